@@ -1,0 +1,64 @@
+# Every verb is one line: what it does is in Maven or in a script beside it.
+.DEFAULT_GOAL := help
+.PHONY: help deps build unit test fmt check generate generate-verify demo bench images manifests \
+  cluster-up cluster-sync cluster-down e2e clean
+
+help: ## Show this list.
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r verb does; do printf '  %-16s %s\n' "$$verb" "$$does"; done
+
+deps: ## Install the Debian packages that building and testing need (as root).
+	@.ci/install-packages
+
+build: ## Compile, run the unit tests and leave bin/launcher.
+	@.ci/mvn package
+	@launcher/scripts/assemble
+
+unit: ## Run the unit tests only.
+	@.ci/mvn test
+
+test: build images ## Run unit and integration tests, the latter against real QEMU.
+	@.ci/mvn verify -Dunit.skip=true
+
+fmt: ## Format the sources.
+	@.ci/mvn -q spotless:apply
+
+check: ## Check formats and scripts; print sizes and suppressions.
+	@.ci/mvn -q spotless:check
+	@.ci/check-scripts
+	@.ci/print-sizes
+
+generate: ## Regenerate the files that come from sources.
+	@.ci/not-yet generate "the manifests of the cluster are built"
+
+generate-verify: ## Fail when generated files differ from their sources.
+	@.ci/not-yet generate-verify "the manifests of the cluster are built"
+
+demo: images ## Boot a Linux VM and put you on its serial console (GUEST=micro: the small one).
+	@launcher/scripts/ensure-built
+	@launcher/scripts/demo
+
+bench: images ## Measure speed and weight against the budgets.
+	@launcher/scripts/ensure-built
+	@launcher/scripts/bench
+
+images: ## Build the guests that the demo and the tests boot, cached by content.
+	@launcher/guests/build
+
+manifests: ## Render the manifests that install barevirt on a cluster.
+	@.ci/not-yet manifests "the node agent and the control plane are built"
+
+cluster-up: ## Start a Kubernetes cluster on this machine.
+	@.ci/not-yet cluster-up "the node agent and the control plane are built"
+
+cluster-sync: ## Put the current build on that cluster.
+	@.ci/not-yet cluster-sync "the node agent and the control plane are built"
+
+cluster-down: ## Stop that cluster.
+	@.ci/not-yet cluster-down "the node agent and the control plane are built"
+
+e2e: ## Test on that cluster.
+	@.ci/not-yet e2e "the node agent and the control plane are built"
+
+clean: ## Remove what was built; the cache of guests stays.
+	@rm -rf target bin
+	@.ci/mvn -q clean
