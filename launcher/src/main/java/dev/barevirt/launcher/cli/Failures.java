@@ -1,0 +1,106 @@
+package dev.barevirt.launcher.cli;
+
+import dev.barevirt.launcher.cli.output.CliFailure;
+import dev.barevirt.launcher.cli.output.ExitCode;
+import dev.barevirt.launcher.cli.output.Text;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what was thrown into the one sentence that is printed. */
+final class Failures {
+  private static final int NEAR = 3;
+
+  private Failures() {}
+
+  static CliFailure explain(Throwable thrown) {
+    return switch (thrown) {
+      case CliFailure failure -> failure;
+      case OutOfMemoryError memory ->
+          CliFailure.of(ExitCode.LAUNCHER_ERROR, "out of memory").because(memory);
+      default ->
+          CliFailure.of(ExitCode.LAUNCHER_ERROR, sentence(thrown))
+              .advising(
+                  "this is a defect; run it again with BAREVIRT_DEBUG=1 and report what it prints")
+              .because(thrown);
+    };
+  }
+
+  private static String sentence(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
+  }
+
+  static CliFailure unknownCommand(List<String> words) {
+    String typed = Text.printable(String.join(" ", words));
+    boolean inGroup = words.size() > 1;
+    List<String> known = Verb.wordsIn(inGroup ? words.getFirst() : "");
+    CliFailure failure = CliFailure.usage("there is no command '" + typed + "'");
+    return nearest(words.getLast(), known)
+        .map(near -> inGroup ? words.getFirst() + " " + near : near)
+        .map(near -> failure.advising("did you mean 'launcher " + near + "'?"))
+        .orElse(failure.advising("'launcher --help' lists the commands"));
+  }
+
+  static CliFailure usage(ParameterException e) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    String help = "'" + command + " --help' shows how it is used";
+    return switch (e) {
+      case UnmatchedArgumentException unmatched -> unmatched(unmatched, help);
+      case MissingParameterException missing ->
+          CliFailure.usage(lower(sentence(missing))).advising(help);
+      default -> CliFailure.usage(lower(sentence(e))).advising(help);
+    };
+  }
+
+  private static CliFailure unmatched(UnmatchedArgumentException e, String help) {
+    String argument = e.getUnmatched().getFirst();
+    if (!argument.startsWith("-")) {
+      return CliFailure.usage("unexpected argument '" + Text.printable(argument) + "'")
+          .advising(help);
+    }
+    String option = argument.split("=", 2)[0];
+    List<String> known =
+        e.getCommandLine().getCommandSpec().options().stream()
+            .flatMap(o -> List.of(o.names()).stream())
+            .filter(name -> name.startsWith("--"))
+            .toList();
+    CliFailure failure = CliFailure.usage("unknown option '" + Text.printable(option) + "'");
+    return nearest(option, known)
+        .map(near -> failure.advising("did you mean '" + near + "'?"))
+        .orElse(failure.advising(help));
+  }
+
+  private static String lower(String sentence) {
+    String first = sentence.lines().findFirst().orElse(sentence);
+    boolean word = first.length() > 1 && Character.isLowerCase(first.charAt(1));
+    return word ? Character.toLowerCase(first.charAt(0)) + first.substring(1) : first;
+  }
+
+  /** The known word that is at most a few typing errors away. */
+  static Optional<String> nearest(String typed, List<String> known) {
+    return known.stream()
+        .filter(word -> distance(typed, word) <= Math.min(NEAR, Math.max(1, typed.length() / 2)))
+        .min(Comparator.comparingInt(word -> distance(typed, word)));
+  }
+
+  private static int distance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(substitution, Math.min(previous[j], row[j - 1]) + 1);
+      }
+      previous = row;
+    }
+    return previous[b.length()];
+  }
+}

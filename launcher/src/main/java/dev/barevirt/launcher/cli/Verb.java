@@ -1,0 +1,78 @@
+package dev.barevirt.launcher.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every command there is, in the order help lists them. Only the one that is asked for is ever
+ * built: forty command classes and their annotations would cost more time than the work itself.
+ */
+enum Verb {
+  VERSION(Theme.HOST, "Print the versions of launcher and QEMU");
+
+  /** The headings help groups commands under. */
+  enum Theme {
+    LIFE("Run virtual machines"),
+    LOOK("Look at them"),
+    INSIDE("Get inside"),
+    CHANGE("Change and keep them"),
+    SUPPLIES("Images and specs"),
+    HOST("This host");
+
+    private final String heading;
+
+    Theme(String heading) {
+      this.heading = heading;
+    }
+
+    String heading() {
+      return heading;
+    }
+  }
+
+  /** First words that only group others. */
+  static final List<String> GROUPS = List.of("attach", "detach", "snapshot", "image", "spec");
+
+  private final Theme theme;
+  private final String summary;
+
+  Verb(Theme theme, String summary) {
+    this.theme = theme;
+    this.summary = summary;
+  }
+
+  Theme theme() {
+    return theme;
+  }
+
+  /** One line for the list of commands. */
+  String summary() {
+    return summary;
+  }
+
+  /** The words typed for it: {@code [image, pull]} or {@code [port-forward]}. */
+  List<String> words() {
+    String words = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return GROUPS.stream()
+        .filter(group -> words.startsWith(group + "-"))
+        .findFirst()
+        .map(group -> List.of(group, words.substring(group.length() + 1)))
+        .orElse(List.of(words));
+  }
+
+  static Optional<Verb> of(List<String> words) {
+    return Arrays.stream(values()).filter(verb -> verb.words().equals(words)).findFirst();
+  }
+
+  /** The commands of a group, or all first words when the group is empty. */
+  static List<String> wordsIn(String group) {
+    return Arrays.stream(values())
+        .map(Verb::words)
+        .filter(words -> group.isEmpty() || (words.size() == 2 && words.getFirst().equals(group)))
+        .map(words -> group.isEmpty() ? words.getFirst() : words.getLast())
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.barevirt.launcher.cli.spec;
+
+/**
+ * Annotations that say what a manifest cannot: how this one host provides a network or a port. They
+ * keep a manifest printed by {@code --dry-run=spec} complete, so that {@code run -f} does the same
+ * as the flags did.
+ */
+public final class HostNotes {
+  /** Prefix of all of them. */
+  public static final String PREFIX = "launcher.barevirt.dev/";
+
+  /** Forwarded ports, comma separated, as given to {@code -p}. */
+  public static final String PUBLISH = PREFIX + "publish";
+
+  /** Followed by the network's name: {@code user}, {@code tap=DEVICE} or {@code bridge=NAME}. */
+  public static final String NETWORK = PREFIX + "network.";
+
+  /**
+   * Followed by a secret's or config map's name: the directory on this host that holds its keys.
+   */
+  public static final String FILES = PREFIX + "files.";
+
+  /** The user that ssh and cp log in as. */
+  public static final String USER = PREFIX + "user";
+
+  /** Prefix of an image reference that is a path on this host. */
+  public static final String FILE_IMAGE = "file://";
+
+  private HostNotes() {}
+}
