@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# What the guest builders share: where things are, content keys, atomic outputs. Sourced, never run.
+
+guests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+tree=$(cd "$guests/../.." && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/barevirt
+
+say() { echo "guests: $*" >&2; }
+
+fail() {
+  say "$*"
+  exit 1
+}
+
+# shellcheck source=launcher/guests/apt.sh
+. "$guests/apt.sh"
+
+# content_key FILE...: a hash of the files' names and contents and of standard input.
+content_key() {
+  local file
+  {
+    for file in "$@"; do
+      echo "${file#"$guests"/}"
+      cat "$file"
+    done
+    cat
+  } | sha256sum | cut -c1-24
+}
+
+# scratch: a new directory below the cache that goes away when the script ends, whatever way.
+scratch() {
+  mkdir -p "$cache/work"
+  work=$(mktemp -d "$cache/work/XXXXXX")
+  chmod 755 "$work"
+  trap 'rm -rf --one-file-system "$work"' EXIT
+}
+
+# keep NAME KEY DIRECTORY: puts a finished directory of outputs into the cache under its key and drops older ones.
+keep() {
+  mkdir -p "$cache/guests"
+  find "$cache/guests" -mindepth 1 -maxdepth 1 -name "$1-*" -mtime +14 -exec rm -rf {} +
+  rm -rf "$cache/guests/$1-$2"
+  mv -T "$3" "$cache/guests/$1-$2"
+}
+
+# publish NAME KEY: copies a cached guest's files to target/guests, each in one rename.
+publish() {
+  local from=$cache/guests/$1-$2 out=$tree/target/guests file name
+  mkdir -p "$out"
+  if [ "$(cat "$out/.$1.key" 2>/dev/null)" = "$2" ]; then
+    say "$1 is up to date"
+    return
+  fi
+  for file in "$from"/*; do
+    name=$(basename "$file")
+    cp -a --reflink=auto --sparse=always "$file" "$out/.$name.new"
+    rm -rf "${out:?}/$name"
+    mv -T "$out/.$name.new" "$out/$name"
+  done
+  echo "$2" >"$out/.$1.key"
+  say "$1 is in target/guests"
+}
