@@ -35,6 +35,8 @@ public final class Structure {
       List.of("java.lang.Process", "java.lang.ProcessBuilder", "java.lang.Thread");
   private static final List<String> HARMLESS =
       List.of("java.io.Serializable", "java.io.UncheckedIOException");
+  private static final List<String> UNNAMED_ERRORS =
+      List.of("java.lang.RuntimeException", "java.lang.Exception", "java.lang.Error");
   private static final Pattern PURE_NAME =
       Pattern.compile(".*(Planner|Projector|Lifecycle|Template)$");
 
@@ -178,18 +180,24 @@ public final class Structure {
 
   private void nothingThrowsUnnamedErrors() {
     check(
-        noClasses()
-            .should()
-            .callConstructor(RuntimeException.class)
-            .orShould()
-            .callConstructor(RuntimeException.class, String.class)
-            .orShould()
-            .callConstructor(RuntimeException.class, String.class, Throwable.class)
-            .orShould()
-            .callConstructor(RuntimeException.class, Throwable.class)
-            .orShould()
-            .callConstructor(Exception.class, String.class)
-            .because("an error has a type of its own"));
+        classes()
+            .should(
+                new ArchCondition<>("make errors that have a type of their own") {
+                  @Override
+                  public void check(JavaClass type, ConditionEvents events) {
+                    type.getConstructorCallsFromSelf().stream()
+                        .filter(call -> UNNAMED_ERRORS.contains(call.getTargetOwner().getName()))
+                        .filter(call -> !isASubclass(type, call.getTargetOwner()))
+                        .forEach(
+                            call ->
+                                events.add(
+                                    SimpleConditionEvent.violated(type, call.getDescription())));
+                  }
+                }));
+  }
+
+  private static boolean isASubclass(JavaClass type, JavaClass parent) {
+    return type.getRawSuperclass().filter(parent::equals).isPresent();
   }
 
   private void nothingSleeps() {
