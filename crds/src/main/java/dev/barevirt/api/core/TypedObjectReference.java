@@ -1,0 +1,17 @@
+package dev.barevirt.api.core;
+
+import dev.barevirt.api.schema.Doc;
+import dev.barevirt.api.schema.Required;
+import org.jspecify.annotations.Nullable;
+
+/** A pointer to an object of any kind in any namespace. */
+public record TypedObjectReference(
+    @Doc("The object's API group; the core group when absent.") @Nullable String apiGroup,
+    @Doc("The object's kind.") @Required String kind,
+    @Doc("The object's name.") @Required String name,
+    @Doc("The object's namespace; the referrer's when absent.") @Nullable String namespace) {
+  public TypedObjectReference {
+    kind = Frozen.orElse(kind, "");
+    name = Frozen.orElse(name, "");
+  }
+}
