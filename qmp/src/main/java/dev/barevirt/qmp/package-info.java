@@ -1,4 +1,4 @@
-/** A first package. */
+/** A client for QEMU's monitor: blocking typed calls and an ordered stream of events. */
 @NullMarked
 package dev.barevirt.qmp;
 
