@@ -1,0 +1,148 @@
+package dev.barevirt.launcher.machine;
+
+import dev.barevirt.api.launcher.Placement;
+import dev.barevirt.api.rules.Violation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Folds the mappers' fragments into one machine, or into all the reasons why there is none.
+ *
+ * <p>The order of mappers means nothing. Two fragments may bring the same part, such as the
+ * controller both their devices sit on; it is put in once.
+ */
+public final class MachineBuilder {
+  /** The memory from which on a guest gets twice the ports. */
+  private static final long LARGE_GUEST = 2L << 30;
+
+  private static final int KVM_MMIO_TRANSPORTS = 8;
+  private static final int MMIO_TRANSPORTS = 24;
+
+  private final List<DeviceMapper> mappers;
+
+  /** A builder of machines out of what these mappers give. */
+  public MachineBuilder(List<DeviceMapper> mappers) {
+    this.mappers = List.copyOf(mappers);
+  }
+
+  /** Builds the machine of an input. */
+  public MachineOutcome build(MachineInput in) {
+    Fragment all =
+        mappers.stream().map(mapper -> mapper.map(in)).reduce(Fragment.empty(), Fragment::plus);
+    List<Frontend> frontends = once(all.frontends(), Frontend::id, "device");
+    Placing placing = PciPlacement.place(topology(in), frontends, in.placements());
+    List<Violation> violations = new ArrayList<>(all.violations());
+    violations.addAll(placing.violations());
+    if (!violations.isEmpty()) {
+      return new MachineOutcome.Refused(violations.stream().distinct().toList());
+    }
+    return new MachineOutcome.Built(plan(in, all, placing));
+  }
+
+  private static MachinePlan plan(MachineInput in, Fragment all, Placing placing) {
+    List<Backend> backends =
+        once(all.backends(), MachineBuilder::identity, "backend").stream()
+            .sorted(Comparator.comparingInt(MachineBuilder::rank))
+            .toList();
+    checkSettings(all.options());
+    Fragment ordered =
+        new Fragment(
+            backends,
+            placing.devices().stream().map(PlacedDevice::frontend).toList(),
+            all.options(),
+            List.of(),
+            List.of());
+    return new MachinePlan(
+        in.host().qemu(),
+        in.host()
+            .machine(in.machineType())
+            .map(HostFacts.MachineType::name)
+            .orElse(in.machineType()),
+        in.host().accelerator(),
+        all.options().stream().distinct().toList(),
+        backends,
+        placing.devices(),
+        all.sidecars().stream().distinct().toList(),
+        ordered.resources(),
+        placing.addresses().stream()
+            .map(
+                given ->
+                    new Placement(
+                        given.deviceId(),
+                        given.address().bus(),
+                        given.address().slot(),
+                        given.address().function()))
+            .toList(),
+        placing.spare());
+  }
+
+  private static Topology topology(MachineInput in) {
+    return switch (in.kind()) {
+      case Q35 -> q35(in);
+      case PC -> new PcTopology(!hotplugDisabled(in));
+      case MICROVM -> new MicrovmTopology(in.host().kvm() ? KVM_MMIO_TRANSPORTS : MMIO_TRANSPORTS);
+    };
+  }
+
+  private static Topology q35(MachineInput in) {
+    if (hotplugDisabled(in)) {
+      return new Q35Topology(0, 0);
+    }
+    Integer asked = in.options().hotplugPorts();
+    if (asked != null) {
+      return new Q35Topology(0, asked);
+    }
+    return GuestMemory.of(in.vmi()) > LARGE_GUEST ? new Q35Topology(16, 6) : new Q35Topology(8, 3);
+  }
+
+  private static boolean hotplugDisabled(MachineInput in) {
+    return Boolean.TRUE.equals(in.devices().disableHotplug());
+  }
+
+  private static String identity(Backend backend) {
+    return backend.getClass().getSimpleName() + "/" + backend.id();
+  }
+
+  private static int rank(Backend backend) {
+    return switch (backend) {
+      case Backend.QemuObject _ -> 0;
+      case Backend.Chardev _ -> 1;
+      case Backend.Tpmdev _ -> 2;
+      case Backend.Blockdev _ -> 3;
+      case Backend.Netdev _ -> 4;
+      case Backend.Audiodev _ -> 5;
+    };
+  }
+
+  private static <T> List<T> once(List<T> parts, Function<T, String> identity, String what) {
+    List<T> distinct = parts.stream().distinct().toList();
+    Set<String> seen = new HashSet<>();
+    for (T part : distinct) {
+      if (!seen.add(identity.apply(part))) {
+        throw new IllegalStateException(
+            "two mappers made a different %s %s".formatted(what, identity.apply(part)));
+      }
+    }
+    return distinct;
+  }
+
+  private static void checkSettings(List<MachineOption> options) {
+    Map<String, String> seen = new HashMap<>();
+    for (MachineOption option : options) {
+      if (option instanceof MachineOption.Setting setting) {
+        String key = setting.flag().text() + " " + setting.key();
+        String before = seen.putIfAbsent(key, setting.value());
+        if (before != null && !before.equals(setting.value())) {
+          throw new IllegalStateException(
+              "two mappers set %s: %s and %s".formatted(key, before, setting.value()));
+        }
+      }
+    }
+  }
+}
