@@ -27,7 +27,7 @@ final class GuestControllerTest {
     return new StartOrder.Boot(
         new GuestRequest(
             GuestRequest.VERSION,
-            new VirtualMachineInstance(null, null),
+            VirtualMachineInstance.EMPTY,
             List.of(),
             List.of(),
             null,
