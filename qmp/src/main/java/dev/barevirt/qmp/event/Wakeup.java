@@ -1,0 +1,4 @@
+package dev.barevirt.qmp.event;
+
+/** The guest woke from suspend. */
+public record Wakeup() implements QmpEvent {}
