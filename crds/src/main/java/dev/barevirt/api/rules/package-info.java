@@ -1,4 +1,4 @@
-/** The pure rules that judge what users write. */
+/** What a specification must be: pure checks and defaults, without input, output or a cluster. */
 @NullMarked
 package dev.barevirt.api.rules;
 
