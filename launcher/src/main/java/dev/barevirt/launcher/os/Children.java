@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.os;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * and then {@link ProcessBuilder} must not be used beside it.
  */
 public final class Children {
+  private static final int F_DUPFD_CLOEXEC = 1030;
   private static final long WATCH_STACK_BYTES = 64 * 1024;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -39,7 +41,7 @@ public final class Children {
 
   /** Starts a child; its exit is known as soon as it happens. */
   public RunningProcess start(SpawnRequest request) {
-    Map<Integer, Fd> sources = new HashMap<>();
+    Map<Integer, OwnedFd> sources = new HashMap<>();
     try {
       // Copies above every number of the child, so that no dup2 overwrites the source of a later
       // one; they are closed on exec by themselves.
@@ -47,14 +49,19 @@ public final class Children {
           request.descriptors().keySet().stream().mapToInt(number -> number + 1).max().orElse(0);
       request
           .descriptors()
-          .forEach((number, fd) -> sources.put(number, fd.duplicate(Math.max(3, above))));
+          .forEach((number, fd) -> sources.put(number, duplicate(fd, Math.max(3, above))));
       return startWith(request, sources);
     } finally {
-      sources.values().forEach(Fd::close);
+      sources.values().forEach(OwnedFd::close);
     }
   }
 
-  private RunningProcess startWith(SpawnRequest request, Map<Integer, Fd> sources) {
+  private static OwnedFd duplicate(OwnedFd fd, int lowest) {
+    return OwnedFd.of(
+        (int) Syscall.FCNTL.orThrow("duplicate " + fd, fd.number(), F_DUPFD_CLOEXEC, lowest));
+  }
+
+  private RunningProcess startWith(SpawnRequest request, Map<Integer, OwnedFd> sources) {
     RunningProcess child;
     lock.lock(); // the reaper must not consume a child before it is known
     try {

@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.os;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -28,7 +29,8 @@ public record FileStatus(
   private static final int STATX_BASIC_STATS = 0x7ff;
   private static final int STATX_BYTES = 256;
 
-  static FileStatus of(Fd fd) {
+  /** What the descriptor refers to. */
+  public static FileStatus of(OwnedFd fd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = arena.allocate(STATX_BYTES, 8);
       MemorySegment empty = arena.allocateFrom("");

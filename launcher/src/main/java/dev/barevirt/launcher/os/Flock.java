@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.os;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -15,9 +16,9 @@ public final class Flock implements AutoCloseable {
   private static final int EXCLUSIVE = 2;
   private static final int NON_BLOCKING = 4;
 
-  private final Fd file;
+  private final OwnedFd file;
 
-  private Flock(Fd file) {
+  private Flock(OwnedFd file) {
     this.file = file;
   }
 
@@ -37,7 +38,7 @@ public final class Flock implements AutoCloseable {
   }
 
   /** The descriptor that holds the lock: a child that inherits it holds the lock as well. */
-  public Fd file() {
+  public OwnedFd file() {
     return file;
   }
 
@@ -47,7 +48,7 @@ public final class Flock implements AutoCloseable {
   }
 
   private static Optional<Flock> attempt(Path lockFile, int operation) {
-    Fd file = OpenFile.open(lockFile, Set.of(OpenFlag.READ_WRITE, OpenFlag.CREATE));
+    OwnedFd file = OpenFile.open(lockFile, Set.of(OpenFlag.READ_WRITE, OpenFlag.CREATE));
     long result;
     do {
       result = Syscall.FLOCK.call(file.number(), operation);

@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.os;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -18,16 +19,16 @@ public final class Memfd {
   private Memfd() {}
 
   /** A file of that content that nobody can change any more. Its offset is at its end. */
-  public static Fd sealed(String label, byte[] content) {
+  public static OwnedFd sealed(String label, byte[] content) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(label);
-      Fd file =
-          Fd.owning(
+      OwnedFd file =
+          OwnedFd.of(
               (int)
                   Syscall.MEMFD_CREATE.orThrow(
                       "make a file in memory", name.address(), MFD_CLOEXEC | MFD_ALLOW_SEALING));
       try {
-        file.write(content);
+        RawBytes.write(file, content);
         Syscall.FCNTL.orThrow("seal a file in memory", file.number(), F_ADD_SEALS, ALL_SEALS);
         return file;
       } catch (OsException refused) {

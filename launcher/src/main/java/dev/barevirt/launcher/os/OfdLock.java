@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.os;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -23,11 +24,11 @@ public final class OfdLock {
   private OfdLock() {}
 
   /** Whether a QEMU (or a tool of its family) has the image open, for reading or for writing. */
-  public static boolean heldByQemu(Fd image) {
+  public static boolean heldByQemu(OwnedFd image) {
     return held(image, QEMU_FIRST, QEMU_COUNT);
   }
 
-  static boolean held(Fd file, long from, long count) {
+  static boolean held(OwnedFd file, long from, long count) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment lock = arena.allocate(FLOCK_BYTES, 8);
       lock.set(ValueLayout.JAVA_SHORT, 0, F_WRLCK);

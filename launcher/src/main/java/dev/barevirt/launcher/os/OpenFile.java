@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.os;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class OpenFile {
   private OpenFile() {}
 
   /** Opens a path that the user or this program chose; a file it creates is its owner's alone. */
-  public static Fd open(Path path, Set<OpenFlag> flags) {
+  public static OwnedFd open(Path path, Set<OpenFlag> flags) {
     return open(AT_FDCWD, path.toAbsolutePath().toString(), flags, NO_MAGIC_LINKS);
   }
 
@@ -31,11 +32,11 @@ public final class OpenFile {
    * Opens a path that came with data (an image, an archive): it may neither leave the directory nor
    * go through any symbolic link.
    */
-  public static Fd openBeneath(Fd directory, String relative, Set<OpenFlag> flags) {
+  public static OwnedFd openBeneath(OwnedFd directory, String relative, Set<OpenFlag> flags) {
     return open(directory.number(), relative, flags, BENEATH | NO_SYMBOLIC_LINKS | NO_MAGIC_LINKS);
   }
 
-  private static Fd open(int directory, String path, Set<OpenFlag> flags, int resolve) {
+  private static OwnedFd open(int directory, String path, Set<OpenFlag> flags, int resolve) {
     int bits = flags.stream().mapToInt(OpenFlag::bits).reduce(O_CLOEXEC, (a, b) -> a | b);
     if (path.indexOf('\0') >= 0) {
       throw OsException.refused("cannot open a path with a NUL byte in it", Errno.EINVAL);
@@ -46,7 +47,7 @@ public final class OpenFile {
       how.set(Libc.LONG, 8, flags.contains(OpenFlag.CREATE) ? PRIVATE : 0);
       how.set(Libc.LONG, 16, resolve);
       MemorySegment name = arena.allocateFrom(path);
-      return Fd.owning(
+      return OwnedFd.of(
           (int)
               Syscall.OPENAT2.orThrow(
                   "open " + path, directory, name.address(), how.address(), HOW_BYTES));

@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.os;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -16,9 +17,9 @@ final class Pidfd implements AutoCloseable {
   private static final short POLLIN = 1;
   private static final int NANOS_PER_SECOND = 1_000_000_000;
 
-  private final Fd fd;
+  private final OwnedFd fd;
 
-  private Pidfd(Fd fd) {
+  private Pidfd(OwnedFd fd) {
     this.fd = fd;
   }
 
@@ -26,7 +27,7 @@ final class Pidfd implements AutoCloseable {
   static Optional<Pidfd> open(long pid) {
     long result = Syscall.PIDFD_OPEN.call(pid, 0);
     if (result >= 0) {
-      return Optional.of(new Pidfd(Fd.owning((int) result)));
+      return Optional.of(new Pidfd(OwnedFd.of((int) result)));
     }
     Errno errno = Errno.of((int) -result);
     if (errno == Errno.ESRCH || errno == Errno.EINVAL) { // EINVAL: no number a process can have
@@ -35,7 +36,7 @@ final class Pidfd implements AutoCloseable {
     throw OsException.failed("watch process " + pid, (int) -result);
   }
 
-  Fd fd() {
+  OwnedFd fd() {
     return fd;
   }
 

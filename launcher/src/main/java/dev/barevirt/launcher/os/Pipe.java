@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.os;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -8,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Safe because the kernel writes two numbers into eight bytes made for them.
  */
-public record Pipe(Fd reader, Fd writer) implements AutoCloseable {
+public record Pipe(OwnedFd reader, OwnedFd writer) implements AutoCloseable {
   private static final int O_CLOEXEC = 02000000;
 
   /** A new pipe. */
@@ -17,7 +18,7 @@ public record Pipe(Fd reader, Fd writer) implements AutoCloseable {
       MemorySegment ends = arena.allocate(Libc.INT, 2);
       Syscall.PIPE2.orThrow("make a pipe", ends.address(), O_CLOEXEC);
       return new Pipe(
-          Fd.owning(ends.getAtIndex(Libc.INT, 0)), Fd.owning(ends.getAtIndex(Libc.INT, 1)));
+          OwnedFd.of(ends.getAtIndex(Libc.INT, 0)), OwnedFd.of(ends.getAtIndex(Libc.INT, 1)));
     }
   }
 

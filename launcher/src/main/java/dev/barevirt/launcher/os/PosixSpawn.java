@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.os;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
@@ -67,7 +68,7 @@ final class PosixSpawn {
    *
    * @param sources our descriptor for each number of the child, all of them above every number
    */
-  static int spawn(SpawnRequest request, Map<Integer, Fd> sources) {
+  static int spawn(SpawnRequest request, Map<Integer, OwnedFd> sources) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(OPAQUE_BYTES, 16);
       MemorySegment attributes = arena.allocate(OPAQUE_BYTES, 16);
@@ -97,12 +98,12 @@ final class PosixSpawn {
   }
 
   private static void describeFiles(
-      SpawnRequest request, Map<Integer, Fd> sources, MemorySegment actions, Arena arena)
+      SpawnRequest request, Map<Integer, OwnedFd> sources, MemorySegment actions, Arena arena)
       throws Throwable {
     MemorySegment nothing = arena.allocateFrom("/dev/null");
     int end = sources.keySet().stream().mapToInt(number -> number + 1).max().orElse(0);
     for (int number = 0; number < Math.max(3, end); number++) {
-      Fd source = sources.get(number);
+      OwnedFd source = sources.get(number);
       if (source != null) {
         check(request, (int) ADD_DUP2.invokeExact(actions, source.number(), number));
       } else if (number < 3) {

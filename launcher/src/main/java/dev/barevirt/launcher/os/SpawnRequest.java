@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.os;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ public record SpawnRequest(
     List<String> command,
     Map<String, String> environment,
     @Nullable Path directory,
-    Map<Integer, Fd> descriptors,
+    Map<Integer, OwnedFd> descriptors,
     Group group) {
   /** The child's place among sessions and process groups. */
   public enum Group {
@@ -60,8 +61,8 @@ public record SpawnRequest(
   }
 
   /** With our descriptor under that number; ours stays open and stays ours. */
-  public SpawnRequest passing(int number, Fd descriptor) {
-    Map<Integer, Fd> all = new HashMap<>(descriptors);
+  public SpawnRequest passing(int number, OwnedFd descriptor) {
+    Map<Integer, OwnedFd> all = new HashMap<>(descriptors);
     all.put(number, descriptor);
     return new SpawnRequest(command, environment, directory, all, group);
   }

@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.os;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -28,7 +29,7 @@ public final class UnixSocket {
   private UnixSocket() {}
 
   /** Two connected ends. */
-  public record Pair(Fd left, Fd right) implements AutoCloseable {
+  public record Pair(OwnedFd left, OwnedFd right) implements AutoCloseable {
     @Override
     public void close() {
       left.close();
@@ -43,7 +44,7 @@ public final class UnixSocket {
       Syscall.SOCKETPAIR.orThrow(
           "make a pair of sockets", AF_UNIX, STREAM_CLOEXEC, 0, ends.address());
       return new Pair(
-          Fd.owning(ends.getAtIndex(Libc.INT, 0)), Fd.owning(ends.getAtIndex(Libc.INT, 1)));
+          OwnedFd.of(ends.getAtIndex(Libc.INT, 0)), OwnedFd.of(ends.getAtIndex(Libc.INT, 1)));
     }
   }
 
@@ -51,10 +52,10 @@ public final class UnixSocket {
    * A listening socket at a path that only its owner may connect to. Nobody can connect before the
    * mode is set, because the socket listens only afterwards. The path must not exist.
    */
-  public static Fd listen(Path path) {
+  public static OwnedFd listen(Path path) {
     byte[] name = checkedPath(path);
-    Fd socket =
-        Fd.owning(
+    OwnedFd socket =
+        OwnedFd.of(
             (int) Syscall.SOCKET.orThrow("make a socket for " + path, AF_UNIX, STREAM_CLOEXEC, 0));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment address = arena.allocate(ADDRESS_BYTES, 2);

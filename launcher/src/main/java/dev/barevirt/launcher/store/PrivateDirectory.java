@@ -1,11 +1,11 @@
 package dev.barevirt.launcher.store;
 
-import dev.barevirt.launcher.os.Fd;
 import dev.barevirt.launcher.os.FileStatus;
 import dev.barevirt.launcher.os.OpenFile;
 import dev.barevirt.launcher.os.OpenFlag;
 import dev.barevirt.launcher.os.OsException;
 import dev.barevirt.launcher.os.Privileges;
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -51,8 +51,9 @@ public final class PrivateDirectory {
 
   private static void requireOurs(Path directory) {
     Privileges me = Privileges.current();
-    try (Fd opened = OpenFile.open(directory, Set.of(OpenFlag.DIRECTORY, OpenFlag.NO_FOLLOW))) {
-      FileStatus status = opened.status();
+    try (OwnedFd opened =
+        OpenFile.open(directory, Set.of(OpenFlag.DIRECTORY, OpenFlag.NO_FOLLOW))) {
+      FileStatus status = FileStatus.of(opened);
       boolean givenToQemu = me.isRoot() && status.uid() == Privileges.QEMU_USER;
       if (status.uid() != me.uid() && !givenToQemu) {
         throw new StoreException(

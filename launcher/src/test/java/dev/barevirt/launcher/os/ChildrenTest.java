@@ -3,6 +3,7 @@ package dev.barevirt.launcher.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,8 +64,8 @@ final class ChildrenTest {
 
   @Test
   void theChildHasExactlyTheDescriptorsItWasGiven() {
-    try (Fd seven = Memfd.sealed("seven", bytes("7"));
-        Fd leaked = Memfd.sealed("leaked", bytes("x"))) {
+    try (OwnedFd seven = Memfd.sealed("seven", bytes("7"));
+        OwnedFd leaked = Memfd.sealed("leaked", bytes("x"))) {
       SpawnRequest request = shell("ls /proc/self/fd").passing(7, seven);
 
       // 3 is the directory that ls itself reads.
@@ -75,8 +76,8 @@ final class ChildrenTest {
 
   @Test
   void descriptorsMayTradeNumbers() {
-    try (Fd one = Memfd.sealed("one", bytes("1"));
-        Fd two = Memfd.sealed("two", bytes("2"))) {
+    try (OwnedFd one = Memfd.sealed("one", bytes("1"));
+        OwnedFd two = Memfd.sealed("two", bytes("2"))) {
       SpawnRequest request =
           shell("readlink /proc/self/fd/" + one.number() + " /proc/self/fd/" + two.number())
               .passing(one.number(), two)
@@ -89,7 +90,7 @@ final class ChildrenTest {
 
   @Test
   void aDescriptorKeepsItsNumberWhenItIsAlreadyTheRightOne() {
-    try (Fd file = Memfd.sealed("same", bytes("1"))) {
+    try (OwnedFd file = Memfd.sealed("same", bytes("1"))) {
       SpawnRequest request =
           shell("readlink /proc/self/fd/" + file.number()).passing(file.number(), file);
 
@@ -113,14 +114,15 @@ final class ChildrenTest {
       RunningProcess child =
           children.start(shell("sleep 1000 & echo $!; wait").passing(1, pipe.writer()));
       long grandchild =
-          Long.parseLong(new String(pipe.reader().read(20), StandardCharsets.UTF_8).strip());
+          Long.parseLong(
+              new String(RawBytes.read(pipe.reader(), 20), StandardCharsets.UTF_8).strip());
 
       assertThat(child.signalGroup(Signal.KILL)).isTrue();
       assertThat(child.awaitExit(SOON)).isPresent();
       pipe.writer().close();
 
       // The last writer of the pipe was the grandchild.
-      assertThat(pipe.reader().read(1)).isEmpty();
+      assertThat(RawBytes.read(pipe.reader(), 1)).isEmpty();
       assertThat(grandchild).isNotEqualTo(child.pid());
     }
   }
@@ -195,9 +197,9 @@ final class ChildrenTest {
       RunningProcess child = children.start(request.passing(1, pipe.writer()));
       pipe.writer().close();
       StringBuilder text = new StringBuilder();
-      for (byte[] part = pipe.reader().read(8192);
+      for (byte[] part = RawBytes.read(pipe.reader(), 8192);
           part.length > 0;
-          part = pipe.reader().read(8192)) {
+          part = RawBytes.read(pipe.reader(), 8192)) {
         text.append(new String(part, StandardCharsets.UTF_8));
       }
       assertThat(child.awaitExit(SOON)).contains(new ExitStatus.Exited(0));

@@ -2,6 +2,7 @@ package dev.barevirt.launcher.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class LockTest {
   @Test
   void seesAnImageThatIsOpenInAnotherProcess() throws IOException {
     Path image = Files.write(directory.resolve("image"), new byte[4096]);
-    try (Fd file = OpenFile.open(image, Set.of(OpenFlag.READ_WRITE))) {
+    try (OwnedFd file = OpenFile.open(image, Set.of(OpenFlag.READ_WRITE))) {
       assertThat(OfdLock.heldByQemu(file)).isFalse();
       try (Pipe ready = Pipe.open();
           Pipe hold = Pipe.open()) {
@@ -77,7 +78,7 @@ final class LockTest {
                         .passing(0, hold.reader())
                         .passing(1, ready.writer()));
         ready.writer().close();
-        assertThat(ready.reader().read(1)).hasSize(1);
+        assertThat(RawBytes.read(ready.reader(), 1)).hasSize(1);
 
         assertThat(OfdLock.heldByQemu(file)).isTrue();
 

@@ -3,6 +3,7 @@ package dev.barevirt.launcher.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,13 +31,13 @@ final class OpenFileTest {
 
   @Test
   void opensWhatLiesBeneath() {
-    try (Fd tree = OpenFile.open(directory.resolve("tree"), Set.of(OpenFlag.DIRECTORY));
-        Fd good = OpenFile.openBeneath(tree, "disk/good", Set.of(OpenFlag.READ))) {
-      assertThat(new String(good.read(10), StandardCharsets.UTF_8)).isEqualTo("good");
-      assertThat(good.status().type()).isEqualTo(FileStatus.Type.FILE);
-      assertThat(good.status().size()).isEqualTo(4);
-      assertThat(good.status().links()).isEqualTo(1);
-      assertThat(tree.status().type()).isEqualTo(FileStatus.Type.DIRECTORY);
+    try (OwnedFd tree = OpenFile.open(directory.resolve("tree"), Set.of(OpenFlag.DIRECTORY));
+        OwnedFd good = OpenFile.openBeneath(tree, "disk/good", Set.of(OpenFlag.READ))) {
+      assertThat(new String(RawBytes.read(good, 10), StandardCharsets.UTF_8)).isEqualTo("good");
+      assertThat(FileStatus.of(good).type()).isEqualTo(FileStatus.Type.FILE);
+      assertThat(FileStatus.of(good).size()).isEqualTo(4);
+      assertThat(FileStatus.of(good).links()).isEqualTo(1);
+      assertThat(FileStatus.of(tree).type()).isEqualTo(FileStatus.Type.DIRECTORY);
     }
   }
 
@@ -53,7 +54,7 @@ final class OpenFileTest {
         "disk/good\0x"
       })
   void nothingLeadsOutOrThroughALink(String path) {
-    try (Fd tree = OpenFile.open(directory.resolve("tree"), Set.of(OpenFlag.DIRECTORY))) {
+    try (OwnedFd tree = OpenFile.open(directory.resolve("tree"), Set.of(OpenFlag.DIRECTORY))) {
       assertThatThrownBy(() -> OpenFile.openBeneath(tree, path, Set.of(OpenFlag.READ)))
           .isInstanceOf(OsException.class);
     }
@@ -77,18 +78,18 @@ final class OpenFileTest {
 
   @Test
   void aClosedDescriptorIsNotUsedAgain() {
-    Fd file = OpenFile.open(directory.resolve("secret"), Set.of(OpenFlag.READ));
+    OwnedFd file = OpenFile.open(directory.resolve("secret"), Set.of(OpenFlag.READ));
     file.close();
     file.close();
 
-    assertThatThrownBy(() -> file.read(1)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> RawBytes.read(file, 1)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(file::release).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void tellsDevicesFromFiles() {
-    try (Fd device = OpenFile.open(Path.of("/dev/null"), Set.of(OpenFlag.READ))) {
-      assertThat(device.status().type()).isEqualTo(FileStatus.Type.CHARACTER_DEVICE);
+    try (OwnedFd device = OpenFile.open(Path.of("/dev/null"), Set.of(OpenFlag.READ))) {
+      assertThat(FileStatus.of(device).type()).isEqualTo(FileStatus.Type.CHARACTER_DEVICE);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.barevirt.launcher.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,13 +28,13 @@ final class TerminalTest {
 
   @Test
   void rawModeIsPutBack() {
-    try (Fd master = OpenFile.open(Path.of("/dev/ptmx"), Set.of(OpenFlag.READ_WRITE))) {
+    try (OwnedFd master = OpenFile.open(Path.of("/dev/ptmx"), Set.of(OpenFlag.READ_WRITE))) {
       Terminal terminal = new Terminal(master.number());
       assertThat(terminal.exists()).isTrue();
       assertThat(echo(master)).isEqualTo("x\r\n");
 
       Terminal.Mode raw = terminal.raw();
-      master.write("y".getBytes(StandardCharsets.UTF_8));
+      RawBytes.write(master, "y".getBytes(StandardCharsets.UTF_8));
       raw.close();
 
       assertThat(echo(master)).as("y was not echoed, x is again").isEqualTo("x\r\n");
@@ -42,7 +43,7 @@ final class TerminalTest {
 
   @Test
   void aWindowHasASize() {
-    try (Fd master = OpenFile.open(Path.of("/dev/ptmx"), Set.of(OpenFlag.READ_WRITE));
+    try (OwnedFd master = OpenFile.open(Path.of("/dev/ptmx"), Set.of(OpenFlag.READ_WRITE));
         Arena arena = Arena.ofConfined()) {
       Terminal terminal = new Terminal(master.number());
       assertThat(terminal.size()).isEmpty();
@@ -54,8 +55,8 @@ final class TerminalTest {
     }
   }
 
-  private static String echo(Fd master) {
-    master.write("x\n".getBytes(StandardCharsets.UTF_8));
-    return new String(master.read(100), StandardCharsets.UTF_8);
+  private static String echo(OwnedFd master) {
+    RawBytes.write(master, "x\n".getBytes(StandardCharsets.UTF_8));
+    return new String(RawBytes.read(master, 100), StandardCharsets.UTF_8);
   }
 }

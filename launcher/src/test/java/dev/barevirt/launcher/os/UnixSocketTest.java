@@ -3,6 +3,7 @@ package dev.barevirt.launcher.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.barevirt.qmp.wire.OwnedFd;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -33,10 +34,10 @@ final class UnixSocketTest {
   @Test
   void onlyTheOwnerMayConnect() throws IOException {
     Path path = directory.resolve("s");
-    try (Fd socket = UnixSocket.listen(path);
+    try (OwnedFd socket = UnixSocket.listen(path);
         SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       assertThat(client.connect(UnixDomainSocketAddress.of(path))).isTrue();
-      assertThat(socket.status().type()).isEqualTo(FileStatus.Type.SOCKET);
+      assertThat(FileStatus.of(socket).type()).isEqualTo(FileStatus.Type.SOCKET);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
           .isEqualTo("rw-------");
       assertThat(client.write(ByteBuffer.wrap(new byte[1]))).isEqualTo(1);
@@ -46,7 +47,7 @@ final class UnixSocketTest {
   @Test
   void aPathInUseIsNotTakenOver() {
     Path path = directory.resolve("s");
-    try (Fd socket = UnixSocket.listen(path)) {
+    try (OwnedFd socket = UnixSocket.listen(path)) {
       assertThat(socket.number()).isPositive();
       assertThatThrownBy(() -> UnixSocket.listen(path))
           .hasMessage("cannot bind a socket to " + path + ": address already in use");
@@ -65,9 +66,10 @@ final class UnixSocketTest {
   @Test
   void aPairIsConnected() {
     try (UnixSocket.Pair pair = UnixSocket.pair()) {
-      pair.left().write("hello".getBytes(StandardCharsets.UTF_8));
+      RawBytes.write(pair.left(), "hello".getBytes(StandardCharsets.UTF_8));
 
-      assertThat(new String(pair.right().read(100), StandardCharsets.UTF_8)).isEqualTo("hello");
+      assertThat(new String(RawBytes.read(pair.right(), 100), StandardCharsets.UTF_8))
+          .isEqualTo("hello");
     }
   }
 }
