@@ -16,8 +16,10 @@ public sealed interface PreparedVolume {
    * @param layers the image and what backs it, the topmost first; only the first may be writable
    * @param directIo whether the images' file systems know O_DIRECT
    * @param preallocated whether all blocks are there, so that a discard would undo it
+   * @param blocks the sizes of the blocks of what the topmost image lies on
    */
-  record Disk(String name, List<Layer> layers, boolean directIo, boolean preallocated)
+  record Disk(
+      String name, List<Layer> layers, boolean directIo, boolean preallocated, BlockSizes blocks)
       implements PreparedVolume {
     /** Copies the layers. */
     public Disk {
@@ -34,6 +36,17 @@ public sealed interface PreparedVolume {
    * @param readOnly whether it may only be read
    */
   record Layer(String path, Format format, boolean blockDevice, boolean readOnly) {}
+
+  /**
+   * Sizes of blocks in bytes.
+   *
+   * @param logical the smallest unit that can be addressed
+   * @param physical the smallest unit that is written without being read first
+   */
+  record BlockSizes(int logical, int physical) {
+    /** The sizes of old, which every guest knows. */
+    public static final BlockSizes CLASSIC = new BlockSizes(512, 512);
+  }
 
   /** The formats of images; QEMU is never left to guess. */
   enum Format {

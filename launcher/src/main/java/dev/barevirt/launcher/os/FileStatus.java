@@ -12,7 +12,14 @@ import java.lang.foreign.ValueLayout;
  * the kernel.
  */
 public record FileStatus(
-    Type type, int permissions, int uid, int gid, long size, long inode, long links) {
+    Type type,
+    int permissions,
+    int uid,
+    int gid,
+    long size,
+    long allocated,
+    long inode,
+    long links) {
   /** The kind of a file. */
   public enum Type {
     FILE,
@@ -48,6 +55,7 @@ public record FileStatus(
           buffer.get(Libc.INT, 20),
           buffer.get(Libc.INT, 24),
           buffer.get(Libc.LONG, 40),
+          buffer.get(Libc.LONG, 48) * 512,
           buffer.get(Libc.LONG, 32),
           Integer.toUnsignedLong(buffer.get(Libc.INT, 16)));
     }
