@@ -11,7 +11,7 @@ public record Location(int line, int column) {
   public static final Location NOWHERE = new Location(0, 0);
 
   /** Words to end a message with; empty when there is no place. */
-  String suffix() {
+  public String suffix() {
     return line < 1 ? "" : " (line " + line + ", column " + column + ")";
   }
 }
