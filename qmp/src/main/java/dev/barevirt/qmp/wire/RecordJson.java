@@ -66,6 +66,9 @@ public final class RecordJson {
 
   /** A component's or constant's name on the wire. */
   static String wireName(String name, char separator) {
+    if (name.equals(name.toUpperCase(Locale.ROOT))) {
+      return name;
+    }
     StringBuilder wire = new StringBuilder(name.length() + 4);
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

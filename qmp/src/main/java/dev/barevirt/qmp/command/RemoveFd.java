@@ -1,0 +1,17 @@
+package dev.barevirt.qmp.command;
+
+import dev.barevirt.qmp.QmpCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a passed file once nobody uses it.
+ *
+ * @param fdsetId the set
+ * @param fd only that member
+ */
+public record RemoveFd(long fdsetId, @Nullable Long fd) implements QmpCommand.Act {
+  @Override
+  public String wireName() {
+    return "remove-fd";
+  }
+}
