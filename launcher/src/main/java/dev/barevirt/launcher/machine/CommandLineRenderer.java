@@ -101,7 +101,9 @@ public final class CommandLineRenderer {
         }
         case MachineOption.FileOption file -> {
           argv.add(file.flag());
-          argv.add(dialect.members(file.file()).text("path"));
+          String path = dialect.members(file.file()).text("path");
+          argv.add(
+              file.key().isEmpty() ? carried(path) : OptionText.of("", Map.of(file.key(), path)));
         }
         case MachineOption.Repeated _, Setting _ -> {}
       }

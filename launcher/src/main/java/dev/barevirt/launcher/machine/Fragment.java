@@ -12,6 +12,7 @@ import java.util.List;
  * @param frontends the devices, each after the device whose bus it sits on
  * @param options machine-wide options
  * @param sidecars programs that run beside QEMU
+ * @param copies files to be there before QEMU starts
  * @param violations fields that cannot be mapped as asked
  */
 public record Fragment(
@@ -19,10 +20,11 @@ public record Fragment(
     List<Frontend> frontends,
     List<MachineOption> options,
     List<Sidecar> sidecars,
+    List<FileCopy> copies,
     List<Violation> violations) {
 
   private static final Fragment EMPTY =
-      new Fragment(List.of(), List.of(), List.of(), List.of(), List.of());
+      new Fragment(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public Fragment {
@@ -30,6 +32,7 @@ public record Fragment(
     frontends = List.copyOf(frontends);
     options = List.copyOf(options);
     sidecars = List.copyOf(sidecars);
+    copies = List.copyOf(copies);
     violations = List.copyOf(violations);
   }
 
@@ -49,6 +52,7 @@ public record Fragment(
     List<Frontend> frontends = new ArrayList<>();
     List<MachineOption> options = new ArrayList<>();
     List<Sidecar> sidecars = new ArrayList<>();
+    List<FileCopy> copies = new ArrayList<>();
     List<Violation> violations = new ArrayList<>();
     for (FragmentPart part : parts) {
       switch (part) {
@@ -56,10 +60,11 @@ public record Fragment(
         case Frontend frontend -> frontends.add(frontend);
         case MachineOption option -> options.add(option);
         case Sidecar sidecar -> sidecars.add(sidecar);
+        case FileCopy copy -> copies.add(copy);
         case Refusal refusal -> violations.add(refusal.violation());
       }
     }
-    return new Fragment(backends, frontends, options, sidecars, violations);
+    return new Fragment(backends, frontends, options, sidecars, copies, violations);
   }
 
   /** This fragment and then another. */
@@ -69,6 +74,7 @@ public record Fragment(
         joined(frontends, other.frontends),
         joined(options, other.options),
         joined(sidecars, other.sidecars),
+        joined(copies, other.copies),
         joined(violations, other.violations));
   }
 

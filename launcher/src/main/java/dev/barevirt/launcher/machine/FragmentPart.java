@@ -1,4 +1,5 @@
 package dev.barevirt.launcher.machine;
 
 /** What fragments are made of. */
-public sealed interface FragmentPart permits Backend, Frontend, MachineOption, Refusal, Sidecar {}
+public sealed interface FragmentPart
+    permits Backend, FileCopy, Frontend, MachineOption, Refusal, Sidecar {}

@@ -57,6 +57,7 @@ public final class MachineBuilder {
             placing.devices().stream().map(PlacedDevice::frontend).toList(),
             all.options(),
             List.of(),
+            List.of(),
             List.of());
     return new MachinePlan(
         in.host().qemu(),
@@ -69,6 +70,7 @@ public final class MachineBuilder {
         backends,
         placing.devices(),
         all.sidecars().stream().distinct().toList(),
+        all.copies().stream().distinct().toList(),
         ordered.resources(),
         placing.addresses().stream()
             .map(

@@ -7,6 +7,7 @@ import dev.barevirt.api.launcher.Placement;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.api.v1.device.Devices;
 import dev.barevirt.api.v1.domain.Domain;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param placements addresses of an earlier run
  * @param options what the instance's API has no field for
  * @param paths where the guest's files are
+ * @param now the time at which the machine is built
  */
 public record MachineInput(
     VirtualMachineInstance vmi,
@@ -32,7 +34,8 @@ public record MachineInput(
     @Nullable GivenKernel kernel,
     List<Placement> placements,
     GuestOptions options,
-    MachinePaths paths) {
+    MachinePaths paths,
+    Instant now) {
 
   /** Copies the collections. */
   public MachineInput {
@@ -94,5 +97,21 @@ public record MachineInput(
 
   private boolean transitional() {
     return Boolean.TRUE.equals(devices().useVirtioTransitional());
+  }
+
+  /**
+   * Whether programs beside QEMU look into the guest's memory: shared directories, and user-mode
+   * networking over vhost-user.
+   */
+  public boolean sharesMemory() {
+    boolean passt =
+        host.sidecar(HostFacts.Sidecar.PASST).filter(p -> p.can("vhost-user")).isPresent()
+            && networks.values().stream().anyMatch(n -> n.kind() == GivenNetwork.Kind.USER);
+    return passt || !devices().filesystems().isEmpty();
+  }
+
+  /** The number of virtual CPUs the guest starts with. */
+  public long vcpus() {
+    return CpuLayout.of(domain()).vcpus();
   }
 }

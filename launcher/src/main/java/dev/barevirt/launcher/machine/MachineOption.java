@@ -85,10 +85,12 @@ public sealed interface MachineOption extends FragmentPart {
   record Plain(String flag, @Nullable String value) implements MachineOption {}
 
   /**
-   * An option whose one value is the path of a file.
+   * An option whose value is the path of a file.
    *
    * @param flag as on the command line
+   * @param key the key the path goes by; empty when it is the whole value
    * @param file the file
    */
-  record FileOption(String flag, HostResource.ReadableFile file) implements MachineOption {}
+  record FileOption(String flag, String key, HostResource.ReadableFile file)
+      implements MachineOption {}
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param backends the host's sides of devices, in the order QEMU needs
  * @param devices the devices with their buses and addresses, in the order QEMU needs
  * @param sidecars programs to start before QEMU
+ * @param copies files to be there before QEMU starts
  * @param resources what QEMU inherits open, in the order of its descriptors
  * @param placements the PCI addresses given, to be stored
  * @param spare the addresses left free for devices plugged in later
@@ -25,6 +26,7 @@ public record MachinePlan(
     List<Backend> backends,
     List<PlacedDevice> devices,
     List<Sidecar> sidecars,
+    List<FileCopy> copies,
     List<HostResource> resources,
     List<Placement> placements,
     List<PciAddress> spare) {
@@ -34,6 +36,7 @@ public record MachinePlan(
     backends = List.copyOf(backends);
     devices = List.copyOf(devices);
     sidecars = List.copyOf(sidecars);
+    copies = List.copyOf(copies);
     resources = List.copyOf(resources);
     placements = List.copyOf(placements);
     spare = List.copyOf(spare);

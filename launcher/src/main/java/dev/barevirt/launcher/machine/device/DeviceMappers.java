@@ -6,7 +6,34 @@ import java.util.List;
 /** All mappers there are; a new kind of device adds one line here. */
 public final class DeviceMappers {
   /** All of them; their order means nothing. */
-  public static final List<DeviceMapper> ALL = List.of(new BaseMapper());
+  public static final List<DeviceMapper> ALL =
+      List.of(
+          new BaseMapper(),
+          new MachineTypeMapper(),
+          new CpuMapper(),
+          new MemoryMapper(),
+          new FeaturesMapper(),
+          new HypervMapper(),
+          new ClockMapper(),
+          new TimersMapper(),
+          new FirmwareMapper(),
+          new KernelBootMapper(),
+          new AcpiTablesMapper(),
+          new SmbiosMapper(),
+          new ActionsMapper(),
+          new IoThreadsMapper(),
+          new BalloonMapper(),
+          new ChannelsMapper(),
+          new SerialConsoleMapper(),
+          new VideoMapper(),
+          new InputsMapper(),
+          new UsbRedirectionMapper(),
+          new SoundMapper(),
+          new TpmMapper(),
+          new WatchdogMapper(),
+          new RngMapper(),
+          new VsockMapper(),
+          new PanicDevicesMapper());
 
   private DeviceMappers() {}
 }
