@@ -184,31 +184,45 @@ public sealed interface LauncherCommand<R extends Record> {
   }
 
   /**
-   * Freezes the disks' present state: each disk's image becomes the backing file of a new one, all
-   * at one moment.
+   * Freezes the disks' present state: each disk's image becomes the backing file of a new one in
+   * the machine's directory, all at one moment.
    *
-   * @param disks the disks and their new images
+   * @param disks the disks' names in the instance; all that can be written when empty
    * @param quiesce whether the guest's agent freezes file systems around that moment
    */
-  record SnapshotDisks(List<DiskSnapshot> disks, boolean quiesce) implements LauncherCommand<Done> {
+  record SnapshotDisks(List<String> disks, boolean quiesce)
+      implements LauncherCommand<SnapshotDisks.Taken> {
     @SuppressWarnings("NullAway") // a tolerant reader hands over what the sender left out
     public SnapshotDisks {
       disks = disks == null ? List.of() : List.copyOf(disks);
     }
 
     @Override
-    public Class<Done> replyType() {
-      return Done.class;
+    public Class<Taken> replyType() {
+      return Taken.class;
+    }
+
+    /**
+     * What was taken.
+     *
+     * @param snapshots each disk's image that now stands still
+     */
+    public record Taken(List<DiskSnapshot> snapshots) {
+      @SuppressWarnings("NullAway") // a tolerant reader hands over what the sender left out
+      public Taken {
+        snapshots = snapshots == null ? List.of() : List.copyOf(snapshots);
+      }
     }
   }
 
   /**
-   * A disk's new image.
+   * A disk's state at the moment of a snapshot.
    *
    * @param disk the disk's name in the instance
-   * @param path an absolute path of this host, of a file that does not exist
+   * @param path the image that holds it, which nothing writes to any more
+   * @param overlay the image that the guest writes to now
    */
-  record DiskSnapshot(String disk, String path) {}
+  record DiskSnapshot(String disk, String path, String overlay) {}
 
   /**
    * Writes memory and devices to a file and ends QEMU; the guest goes on from there with {@link

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,6 +111,19 @@ public final class GuestController implements AutoCloseable {
     CompletableFuture<GuestReport> done = new CompletableFuture<>();
     post(() -> whenEnded(done));
     return Waits.get(done);
+  }
+
+  /**
+   * Waits until a guest has come and gone.
+   *
+   * @param unused how long nobody may ask for one
+   */
+  public GuestReport awaitFinish(Duration unused) throws InterruptedException {
+    CompletableFuture<GuestReport> begun = new CompletableFuture<>();
+    post(() -> whenPhaseLeaves(GuestPhase.IDLE, begun));
+    begun.completeOnTimeout(report, unused.toMillis(), TimeUnit.MILLISECONDS);
+    Waits.get(begun);
+    return awaitEnd();
   }
 
   /**

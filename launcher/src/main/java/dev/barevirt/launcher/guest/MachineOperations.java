@@ -42,13 +42,16 @@ public interface MachineOperations {
   void replug(GuestRequest request) throws InterruptedException;
 
   /** Puts new images on top of the disks' present ones, all at one moment. */
-  void snapshotDisks(List<DiskSnapshot> disks, boolean quiesce) throws InterruptedException;
+  List<DiskSnapshot> snapshotDisks(List<String> disks, boolean quiesce) throws InterruptedException;
 
   /** Writes memory and devices to a new file; the guest's processors stand still afterwards. */
   void save(Path file) throws InterruptedException;
 
   /** Hands one command to QEMU's monitor and returns its answer, both as JSON text. */
   String qmp(String command, String arguments) throws InterruptedException;
+
+  /** The machine's streams. */
+  MachineStreams streams();
 
   /** The guest's agent. */
   GuestConversation agent();

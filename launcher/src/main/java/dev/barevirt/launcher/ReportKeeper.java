@@ -1,0 +1,100 @@
+package dev.barevirt.launcher;
+
+import dev.barevirt.api.json.RecordWriter;
+import dev.barevirt.api.launcher.GuestReport;
+import dev.barevirt.api.launcher.LauncherEvent;
+import dev.barevirt.launcher.store.MachineDirectory;
+import dev.barevirt.launcher.store.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the newest report and the list of events in files, for those who come when the launcher is
+ * gone. Whoever tells it never waits for the disk.
+ */
+final class ReportKeeper implements Consumer<LauncherEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportKeeper.class);
+  private static final long EVENTS_LIMIT = 1L << 20;
+
+  private final MachineDirectory machine;
+  private final LinkedBlockingQueue<LauncherEvent> waiting = new LinkedBlockingQueue<>();
+  private final Thread writer;
+
+  ReportKeeper(MachineDirectory machine) {
+    this.machine = machine;
+    this.writer = Thread.ofVirtual().name("report").start(this::work);
+  }
+
+  @Override
+  public void accept(LauncherEvent event) {
+    waiting.add(event);
+  }
+
+  /** Writes a last report, after everything that was told before. */
+  void finish(GuestReport last) throws InterruptedException {
+    writer.interrupt();
+    writer.join();
+    waiting.forEach(this::keep);
+    keep(last);
+  }
+
+  private void work() {
+    try {
+      while (true) {
+        keep(newest(waiting.take()));
+      }
+    } catch (InterruptedException finished) {
+      LOG.debug("the rest is written by whoever finishes");
+    }
+  }
+
+  /** Of several reports that wait only the last is worth writing. */
+  private LauncherEvent newest(LauncherEvent first) {
+    LauncherEvent newest = first;
+    while (newest instanceof LauncherEvent.ReportChanged
+        && waiting.peek() instanceof LauncherEvent.ReportChanged) {
+      newest = waiting.remove();
+    }
+    return newest;
+  }
+
+  private void keep(LauncherEvent event) {
+    switch (event) {
+      case LauncherEvent.ReportChanged changed -> keep(changed.report());
+      case LauncherEvent.Happened happened -> append(RecordWriter.toJson(happened));
+    }
+  }
+
+  private void keep(GuestReport report) {
+    try {
+      WholeFile.write(machine.report(), RecordWriter.toJson(report));
+    } catch (RuntimeException refused) {
+      LOG.error("the report could not be written: {}", refused.getMessage());
+    }
+  }
+
+  private void append(String line) {
+    Path file = machine.events();
+    try {
+      if (Files.exists(file) && Files.size(file) > EVENTS_LIMIT) {
+        Files.move(
+            file, file.resolveSibling("events.1.jsonl"), StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.write(
+          file,
+          (line + "\n").getBytes(StandardCharsets.UTF_8),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException refused) {
+      LOG.error("an event could not be written: {}", refused.getMessage());
+    }
+  }
+}

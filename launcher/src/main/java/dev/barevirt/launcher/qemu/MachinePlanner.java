@@ -1,0 +1,108 @@
+package dev.barevirt.launcher.qemu;
+
+import dev.barevirt.api.launcher.GivenNetwork;
+import dev.barevirt.api.launcher.GuestRequest;
+import dev.barevirt.api.launcher.LauncherFault;
+import dev.barevirt.api.rules.Violation;
+import dev.barevirt.api.v1.VirtualMachineInstance;
+import dev.barevirt.launcher.disk.DiskException;
+import dev.barevirt.launcher.disk.GuestIdentity;
+import dev.barevirt.launcher.disk.VolumePreparer;
+import dev.barevirt.launcher.guest.GuestException;
+import dev.barevirt.launcher.machine.HostFacts;
+import dev.barevirt.launcher.machine.MachineBuilder;
+import dev.barevirt.launcher.machine.MachineInput;
+import dev.barevirt.launcher.machine.MachineOutcome;
+import dev.barevirt.launcher.machine.MachinePlan;
+import dev.barevirt.launcher.machine.PreparedVolume;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a machine out of a request: asks the host, prepares the volumes, folds the mappers. */
+final class MachinePlanner {
+  private final HostFactsSource host;
+  private final VolumePreparer volumes;
+  private final MachineBuilder builder;
+  private final MachineDirectories directories;
+
+  MachinePlanner(
+      HostFactsSource host,
+      VolumePreparer volumes,
+      MachineBuilder builder,
+      MachineDirectories directories) {
+    this.host = host;
+    this.volumes = volumes;
+    this.builder = builder;
+    this.directories = directories;
+  }
+
+  /**
+   * A machine and what it was made of.
+   *
+   * @param input what decided it
+   * @param plan the machine
+   */
+  record Planned(MachineInput input, MachinePlan plan) {}
+
+  Planned plan(GuestRequest request) throws InterruptedException {
+    HostFacts facts = host.facts(request.options().qemuBinary());
+    if (!facts.kvm() && !request.options().emulation()) {
+      throw GuestException.unsupported(
+          "this host cannot run guests on its processor, and emulation is not allowed");
+    }
+    MachineInput input = input(request, facts);
+    return switch (builder.build(input)) {
+      case MachineOutcome.Built(MachinePlan plan) -> new Planned(input, plan);
+      case MachineOutcome.Refused(List<Violation> violations) ->
+          throw new GuestException(
+              LauncherFault.INVALID,
+              violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
+    };
+  }
+
+  private MachineInput input(GuestRequest request, HostFacts facts) throws InterruptedException {
+    Map<String, PreparedVolume> prepared =
+        prepare(request).stream()
+            .collect(Collectors.toMap(PreparedVolume::name, Function.identity()));
+    Map<String, GivenNetwork> networks =
+        request.networks().stream()
+            .collect(Collectors.toMap(GivenNetwork::network, Function.identity(), (a, b) -> b));
+    return new MachineInput(
+        request.vmi(),
+        facts,
+        prepared,
+        networks,
+        request.kernel(),
+        request.placements(),
+        request.options(),
+        directories.seenByQemu(),
+        Instant.now());
+  }
+
+  private List<PreparedVolume> prepare(GuestRequest request) throws InterruptedException {
+    try {
+      return volumes.prepare(request, identity(request.vmi()));
+    } catch (DiskException refused) {
+      throw new GuestException(LauncherFault.FAILED, String.valueOf(refused.getMessage()), refused);
+    }
+  }
+
+  private static GuestIdentity identity(VirtualMachineInstance vmi) {
+    String name = orElse(vmi.metadata().name(), "guest");
+    var firmware = vmi.spec().domain().firmware();
+    return new GuestIdentity(
+        orElse(vmi.metadata().uid(), name),
+        orElse(vmi.spec().hostname(), name),
+        firmware == null ? null : firmware.uuid(),
+        List.of(),
+        List.of());
+  }
+
+  private static String orElse(@Nullable String value, String otherwise) {
+    return value == null || value.isEmpty() ? otherwise : value;
+  }
+}

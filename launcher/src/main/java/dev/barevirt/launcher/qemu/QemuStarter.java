@@ -1,0 +1,110 @@
+package dev.barevirt.launcher.qemu;
+
+import dev.barevirt.api.launcher.GuestRequest;
+import dev.barevirt.launcher.guest.GuestException;
+import dev.barevirt.launcher.guest.GuestMachine;
+import dev.barevirt.launcher.guest.MachineListener;
+import dev.barevirt.launcher.guest.MachineStarter;
+import dev.barevirt.launcher.guest.StartOrder;
+import dev.barevirt.launcher.machine.CommandLineRenderer;
+import dev.barevirt.launcher.machine.FdTable;
+import dev.barevirt.launcher.machine.MachinePlan;
+import dev.barevirt.launcher.os.Children;
+import dev.barevirt.launcher.os.ProcessIdentity;
+import dev.barevirt.launcher.os.RunningProcess;
+import dev.barevirt.launcher.os.Signal;
+import dev.barevirt.launcher.os.SpawnRequest;
+import dev.barevirt.qmp.wire.OwnedFd;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts QEMU for a request: prepares volumes, builds the machine, starts what stands beside it,
+ * opens what it inherits, spawns it paused and shakes hands. Whatever was done is undone when a
+ * later step fails.
+ */
+public final class QemuStarter implements MachineStarter {
+  private static final Logger LOG = LoggerFactory.getLogger(QemuStarter.class);
+  private static final Duration DYING = Duration.ofSeconds(10);
+
+  private final MachinePlanner planner;
+  private final MachineConnector connector;
+  private final Children children;
+  private final QemuUser user;
+  private final MachineDirectories directories;
+
+  QemuStarter(
+      MachinePlanner planner,
+      MachineConnector connector,
+      Children children,
+      QemuUser user,
+      MachineDirectories directories) {
+    this.planner = planner;
+    this.connector = connector;
+    this.children = children;
+    this.user = user;
+    this.directories = directories;
+  }
+
+  @Override
+  public GuestMachine start(StartOrder order, MachineListener listener)
+      throws InterruptedException {
+    return switch (order) {
+      case StartOrder.Boot(GuestRequest request) -> boot(request, listener);
+      case StartOrder.Restore(GuestRequest request, var file) ->
+          throw GuestException.unsupported("cannot restore from " + file);
+      case StartOrder.Adopt(GuestRequest request) -> connector.adopt(request, listener);
+    };
+  }
+
+  private GuestMachine boot(GuestRequest request, MachineListener listener)
+      throws InterruptedException {
+    Undo undo = new Undo();
+    try {
+      MachinePlanner.Planned planned = planner.plan(request);
+      user.give(directories.runtime());
+      List<ProcessIdentity> beside =
+          new SidecarProcesses(children, user, directories.runtime(), directories.machine().state())
+              .start(planned.plan().sidecars(), undo);
+      ErrorLog errors = ErrorLog.continuing(directories.machine().qemuLog());
+      RunningProcess qemu = spawn(planned.plan(), errors, undo);
+      return connector.connect(
+          new MachineConnector.Spawned(request, planned, qemu, errors, beside), listener, undo);
+    } catch (InterruptedException | RuntimeException failed) {
+      undo.run();
+      throw failed;
+    }
+  }
+
+  private RunningProcess spawn(MachinePlan plan, ErrorLog errors, Undo undo) {
+    FdTable table = plan.fds(FdTable.FIRST);
+    List<String> command = new ArrayList<>(user.wrapper());
+    command.addAll(CommandLineRenderer.spawned(plan, table));
+    try (HostDescriptors inherited =
+            HostDescriptors.open(plan.resources(), directories.runtime(), undo);
+        OwnedFd output = errors.open()) {
+      SpawnRequest request =
+          SpawnRequest.of(command)
+              .withEnvironment(Map.of())
+              .in(directories.runtime())
+              .inGroup(SpawnRequest.Group.OWN_SESSION)
+              .passing(1, output)
+              .passing(2, output);
+      RunningProcess qemu = children.start(inherited.passedTo(request, table));
+      LOG.info("QEMU is process {}", qemu.pid());
+      undo.push("end QEMU", () -> end(qemu));
+      return qemu;
+    }
+  }
+
+  private static void end(RunningProcess qemu) {
+    if (qemu.isAlive()) {
+      qemu.signal(Signal.KILL);
+      boolean _ = qemu.awaitExit(DYING).isPresent(); // beyond that it is the kernel's
+    }
+  }
+}

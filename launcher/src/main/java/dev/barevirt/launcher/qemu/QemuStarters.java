@@ -1,0 +1,43 @@
+package dev.barevirt.launcher.qemu;
+
+import dev.barevirt.launcher.disk.ChildProcessRunner;
+import dev.barevirt.launcher.disk.QemuImg;
+import dev.barevirt.launcher.disk.VolumePreparer;
+import dev.barevirt.launcher.guest.MachineStarter;
+import dev.barevirt.launcher.machine.DeviceMapper;
+import dev.barevirt.launcher.machine.MachineBuilder;
+import dev.barevirt.launcher.os.Children;
+import dev.barevirt.launcher.os.Privileges;
+import dev.barevirt.launcher.os.Programs;
+import dev.barevirt.launcher.store.MachineDirectory;
+import dev.barevirt.qmp.wire.WireLoop;
+import java.util.List;
+
+/** Puts a starter together. */
+public final class QemuStarters {
+  private QemuStarters() {}
+
+  /**
+   * A starter of the one guest whose directories are given.
+   *
+   * @param host what this host can do
+   * @param mappers what a machine is made by
+   */
+  public static MachineStarter of(
+      WireLoop loop,
+      MachineDirectory machine,
+      Programs programs,
+      HostFactsSource host,
+      List<DeviceMapper> mappers) {
+    MachineDirectories directories = new MachineDirectories(machine);
+    QemuImg qemuImg = new QemuImg(new ChildProcessRunner(), "qemu-img");
+    VolumePreparer volumes =
+        new VolumePreparer(qemuImg, machine.disks(), VolumePreparer.BackingFiles.REFUSED);
+    return new QemuStarter(
+        new MachinePlanner(host, volumes, new MachineBuilder(mappers), directories),
+        new MachineConnector(loop, directories),
+        Children.ofThisProcess(),
+        new QemuUser(Privileges.current(), programs),
+        directories);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.barevirt.launcher.qemu;
+
+import dev.barevirt.launcher.guest.GuestException;
+import dev.barevirt.launcher.machine.Sidecar;
+import dev.barevirt.launcher.os.Children;
+import dev.barevirt.launcher.os.ExitStatus;
+import dev.barevirt.launcher.os.ProcessIdentity;
+import dev.barevirt.launcher.os.RunningProcess;
+import dev.barevirt.launcher.os.Signal;
+import dev.barevirt.launcher.os.SpawnRequest;
+import dev.barevirt.qmp.wire.OwnedFd;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts the programs beside QEMU and waits until each listens. */
+final class SidecarProcesses {
+  private static final Duration STEP = Duration.ofMillis(20);
+  private static final int STEPS = 1000;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Path LISTENING = Path.of("/proc/net/unix");
+  private static final String ACCEPTS = "00010000";
+
+  private final Children children;
+  private final QemuUser user;
+  private final Path runtime;
+  private final Path logs;
+
+  SidecarProcesses(Children children, QemuUser user, Path runtime, Path logs) {
+    this.children = children;
+    this.user = user;
+    this.runtime = runtime;
+    this.logs = logs;
+  }
+
+  /** Starts all; the processes that now run. */
+  List<ProcessIdentity> start(List<Sidecar> sidecars, Undo undo) {
+    List<ProcessIdentity> started = new ArrayList<>();
+    for (Sidecar sidecar : sidecars) {
+      started.add(start(sidecar, undo).identity());
+    }
+    return List.copyOf(started);
+  }
+
+  private RunningProcess start(Sidecar sidecar, Undo undo) {
+    Path socket = runtime.resolve(sidecar.socket()).normalize();
+    delete(socket);
+    for (String directory : sidecar.directories()) {
+      make(Path.of(directory));
+    }
+    Path log = logs.resolve(sidecar.name() + ".log");
+    ErrorLog errors = ErrorLog.continuing(log);
+    List<String> command = new ArrayList<>(user.besideQemu(sidecar));
+    command.add(sidecar.program());
+    command.addAll(sidecar.args());
+    RunningProcess process;
+    try (OwnedFd output = errors.open()) {
+      process =
+          children.start(
+              SpawnRequest.of(command)
+                  .withEnvironment(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"))
+                  .in(runtime)
+                  .inGroup(SpawnRequest.Group.OWN_SESSION)
+                  .passing(1, output)
+                  .passing(2, output));
+    }
+    undo.push("remove " + socket, () -> delete(socket));
+    undo.push("end " + sidecar.name(), () -> end(process));
+    awaitListening(sidecar, socket, process, errors);
+    user.give(socket);
+    return process;
+  }
+
+  private static void awaitListening(
+      Sidecar sidecar, Path socket, RunningProcess process, ErrorLog errors) {
+    for (int step = 0; step < STEPS; step++) {
+      if (listens(socket)) {
+        return;
+      }
+      Optional<ExitStatus> ended = process.awaitExit(STEP);
+      if (ended.isPresent()) {
+        throw GuestException.failed(
+            "%s could not be started (%s): %s"
+                .formatted(sidecar.name(), ended.get(), String.join("; ", errors.tail())));
+      }
+    }
+    throw GuestException.failed(
+        sidecar.name() + " does not listen on " + socket + " after 20 seconds");
+  }
+
+  /** A connection would be the only one it serves, so the kernel is asked instead. */
+  private static boolean listens(Path socket) {
+    if (!Files.exists(socket)) {
+      return false;
+    }
+    String name = String.valueOf(socket.getFileName());
+    try (var lines = Files.lines(LISTENING)) {
+      return lines.anyMatch(line -> line.endsWith("/" + name) && line.contains(ACCEPTS));
+    } catch (IOException hidden) {
+      return true; // without /proc/net/unix the file has to do
+    }
+  }
+
+  private static void end(RunningProcess process) {
+    if (process.signalGroup(Signal.TERM) && process.awaitExit(PATIENCE).isEmpty()) {
+      process.signalGroup(Signal.KILL);
+    }
+  }
+
+  private static void make(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException refused) {
+      throw new UncheckedIOException("cannot make " + directory, refused);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException refused) {
+      throw new UncheckedIOException("cannot delete " + file, refused);
+    }
+  }
+}
