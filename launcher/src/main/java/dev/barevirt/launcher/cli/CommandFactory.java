@@ -10,6 +10,21 @@ final class CommandFactory {
 
   Action create(Verb verb) {
     return switch (verb) {
+      case RUN -> new RunCommand(session);
+      case CREATE -> new CreateCommand(session);
+      case START -> new StartCommand(session);
+      case STOP -> new StopCommand(session);
+      case RESTART -> new RestartCommand(session);
+      case RESET -> new ResetCommand(session);
+      case PAUSE -> new PauseCommand(session);
+      case UNPAUSE -> new UnpauseCommand(session);
+      case DELETE -> new DeleteCommand(session);
+      case PS -> new PsCommand(session);
+      case INSPECT -> new InspectCommand(session);
+      case LOGS -> new LogsCommand(session);
+      case EVENTS -> new EventsCommand(session);
+      case CONSOLE -> new ConsoleCommand(session);
+      case COMPLETION -> new CompletionCommand(session);
       case VERSION -> new VersionCommand(session);
     };
   }

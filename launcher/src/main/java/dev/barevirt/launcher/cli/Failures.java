@@ -1,8 +1,17 @@
 package dev.barevirt.launcher.cli;
 
+import dev.barevirt.launcher.cli.live.Refusals;
 import dev.barevirt.launcher.cli.output.CliFailure;
 import dev.barevirt.launcher.cli.output.ExitCode;
 import dev.barevirt.launcher.cli.output.Text;
+import dev.barevirt.launcher.cli.spec.HostFiles;
+import dev.barevirt.launcher.disk.DiskException;
+import dev.barevirt.launcher.os.Errno;
+import dev.barevirt.launcher.os.OsException;
+import dev.barevirt.launcher.store.StoreException;
+import dev.barevirt.qmp.wire.WireException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +28,11 @@ final class Failures {
   static CliFailure explain(Throwable thrown) {
     return switch (thrown) {
       case CliFailure failure -> failure;
+      case StoreException store -> CliFailure.of(code(store.reason()), sentence(store));
+      case DiskException disk -> CliFailure.of(code(disk.reason()), sentence(disk));
+      case WireException wire -> Refusals.explain(wire);
+      case OsException os -> CliFailure.of(code(os.errno()), sentence(os));
+      case UncheckedIOException io -> io(io);
       case OutOfMemoryError memory ->
           CliFailure.of(ExitCode.LAUNCHER_ERROR, "out of memory").because(memory);
       default ->
@@ -26,6 +40,41 @@ final class Failures {
               .advising(
                   "this is a defect; run it again with BAREVIRT_DEBUG=1 and report what it prints")
               .because(thrown);
+    };
+  }
+
+  private static CliFailure io(UncheckedIOException thrown) {
+    IOException cause = thrown.getCause();
+    String why = cause == null ? "" : ": " + HostFiles.reason(cause);
+    boolean full = why.contains("No space left");
+    return CliFailure.of(
+        full ? ExitCode.HOST_UNSUPPORTED : ExitCode.LAUNCHER_ERROR, sentence(thrown) + why);
+  }
+
+  private static ExitCode code(StoreException.Reason reason) {
+    return switch (reason) {
+      case EXISTS, BUSY -> ExitCode.CONFLICT;
+      case NOT_FOUND -> ExitCode.NOT_FOUND;
+      case BAD_NAME -> ExitCode.SPEC_INVALID;
+      case UNSAFE, NO_SPACE -> ExitCode.HOST_UNSUPPORTED;
+      case FILES -> ExitCode.LAUNCHER_ERROR;
+    };
+  }
+
+  private static ExitCode code(DiskException.Reason reason) {
+    return switch (reason) {
+      case IMAGE_REFUSED, MISSING, DENIED -> ExitCode.IMAGE;
+      case NO_SPACE, TOOL_FAILED -> ExitCode.HOST_UNSUPPORTED;
+      case IN_USE -> ExitCode.CONFLICT;
+      case TIMED_OUT -> ExitCode.TIMEOUT;
+    };
+  }
+
+  private static ExitCode code(Errno errno) {
+    return switch (errno) {
+      case ENAMETOOLONG, ENOSPC -> ExitCode.HOST_UNSUPPORTED;
+      case EADDRINUSE, EBUSY -> ExitCode.CONFLICT;
+      default -> ExitCode.LAUNCHER_ERROR;
     };
   }
 

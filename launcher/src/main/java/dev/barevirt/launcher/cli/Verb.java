@@ -10,6 +10,24 @@ import java.util.Optional;
  * built: forty command classes and their annotations would cost more time than the work itself.
  */
 enum Verb {
+  RUN(Theme.LIFE, "Create and start a virtual machine, and watch it"),
+  CREATE(Theme.LIFE, "Create a virtual machine without starting it"),
+  START(Theme.LIFE, "Start a stopped virtual machine"),
+  STOP(Theme.LIFE, "Shut a virtual machine down"),
+  RESTART(Theme.LIFE, "Shut a virtual machine down and start it again"),
+  RESET(Theme.LIFE, "Press the reset button"),
+  PAUSE(Theme.LIFE, "Freeze a running virtual machine"),
+  UNPAUSE(Theme.LIFE, "Let a paused virtual machine go on"),
+  DELETE(Theme.LIFE, "Delete virtual machines and their state"),
+
+  PS(Theme.LOOK, "List virtual machines"),
+  INSPECT(Theme.LOOK, "Show all that is known about a virtual machine"),
+  LOGS(Theme.LOOK, "Print what the serial line, QEMU or the launcher said"),
+  EVENTS(Theme.LOOK, "Follow what happens to a virtual machine"),
+
+  CONSOLE(Theme.INSIDE, "Attach this terminal to the serial console"),
+
+  COMPLETION(Theme.HOST, "Print shell completions"),
   VERSION(Theme.HOST, "Print the versions of launcher and QEMU");
 
   /** The headings help groups commands under. */

@@ -107,6 +107,11 @@ public final class Output {
     }
   }
 
+  /** One JSON document on one line, for streams of objects. */
+  public void jsonLine(Object tree) {
+    line(Json.line(tree));
+  }
+
   private <T> void table(View<T> view, List<T> rows, boolean wide) {
     List<Column<T>> columns =
         view.columns().stream().filter(column -> wide || !column.wideOnly()).toList();

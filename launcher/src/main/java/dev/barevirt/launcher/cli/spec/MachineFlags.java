@@ -3,12 +3,16 @@ package dev.barevirt.launcher.cli.spec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The flags that describe a machine; shared by run, create and spec render. */
 public final class MachineFlags {
+  private static final int LONGEST_SUGGESTION = 40;
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -123,11 +127,22 @@ public final class MachineFlags {
 
   /** True when no flag and no argument describes a machine. */
   public boolean empty() {
-    return image == null && file == null && kernel == null && disks.isEmpty() && sets.isEmpty();
+    boolean unnamed = name == null && memory == null && machine == null;
+    return unnamed && image == null && file == null && kernel == null && disks.isEmpty();
   }
 
-  /** True when a screen was asked for. */
-  public boolean screen() {
-    return vnc;
+  /** The manifest to start from, if one was named. */
+  public Optional<String> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /** A name taken from the image, as far as it makes one. */
+  public Optional<String> suggestedName() {
+    return Optional.ofNullable(image)
+        .map(reference -> reference.substring(reference.lastIndexOf('/') + 1))
+        .map(last -> last.replaceFirst("[:@].*$", "").replaceFirst("\\.[A-Za-z0-9]{2,6}$", ""))
+        .map(last -> last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-"))
+        .map(last -> last.replaceAll("^-+|-+$", ""))
+        .filter(last -> !last.isEmpty() && last.length() <= LONGEST_SUGGESTION);
   }
 }

@@ -39,7 +39,7 @@ public final class SpecDocument {
   }
 
   /** A manifest that was read; copied, so that the given tree stays as it is. */
-  public static SpecDocument of(Map<String, Object> tree) {
+  public static SpecDocument of(Map<?, ?> tree) {
     return new SpecDocument(copyMap(tree));
   }
 

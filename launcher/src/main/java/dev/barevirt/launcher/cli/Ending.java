@@ -1,0 +1,47 @@
+package dev.barevirt.launcher.cli;
+
+import dev.barevirt.api.launcher.GuestReport;
+import dev.barevirt.api.launcher.LauncherEvent;
+import dev.barevirt.launcher.cli.live.Resident;
+import dev.barevirt.launcher.cli.output.CliFailure;
+import dev.barevirt.launcher.cli.output.ExitCode;
+import dev.barevirt.qmp.wire.WireException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Waits for a machine to end. */
+final class Ending {
+  private Ending() {}
+
+  /**
+   * Waits for the end, for ever if need be. The connection must be new: it is made a subscription.
+   */
+  static GuestReport await(String name, Resident resident) throws InterruptedException {
+    return await(name, resident, Duration.ofDays(3650));
+  }
+
+  /** Waits for the end, but not longer than that. */
+  static GuestReport await(String name, Resident resident, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    GuestReport report = resident.subscribe();
+    try {
+      while (!report.phase().isFinal()) {
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        Optional<LauncherEvent> event = resident.next(left);
+        if (event.isEmpty()) {
+          throw CliFailure.of(
+                  ExitCode.TIMEOUT,
+                  "machine '" + name + "' has not ended after " + patience.toSeconds() + " s")
+              .advising("'launcher stop --force " + name + "' ends it at once");
+        }
+        if (event.get() instanceof LauncherEvent.ReportChanged changed) {
+          report = changed.report();
+        }
+      }
+      return report;
+    } catch (WireException.Disconnected e) {
+      return report; // it said its last word before it ended; the state directory has it
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.barevirt.launcher.cli.live;
+
+import dev.barevirt.api.core.LocalObjectReference;
+import dev.barevirt.api.launcher.GivenVolume;
+import dev.barevirt.api.launcher.GivenVolume.Format;
+import dev.barevirt.api.launcher.GivenVolume.Kind;
+import dev.barevirt.api.v1.VirtualMachineInstance;
+import dev.barevirt.api.v1.source.CloudInit;
+import dev.barevirt.api.v1.source.HostDisk;
+import dev.barevirt.api.v1.source.Sysprep;
+import dev.barevirt.api.v1.source.Volume;
+import dev.barevirt.launcher.cli.output.CliFailure;
+import dev.barevirt.launcher.cli.output.ExitCode;
+import dev.barevirt.launcher.cli.output.Text;
+import dev.barevirt.launcher.cli.spec.HostNotes;
+import dev.barevirt.launcher.disk.DiskFormat;
+import dev.barevirt.launcher.disk.DiskImage;
+import dev.barevirt.launcher.disk.ImageInspection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the host's files for a machine's volumes and refuses what must not be attached, before
+ * anything is started.
+ */
+final class GivenVolumes {
+  private final VirtualMachineInstance vmi;
+  private final ImageLookup images;
+  private final List<GivenVolume> earlier;
+  private final ImageInspection inspection = new ImageInspection(ImageInspection.Links.FOLLOWED);
+
+  /**
+   * @param vmi the machine
+   * @param images the image store
+   * @param earlier what an earlier run was given: a disk's format is found out once, before a guest
+   *     could write a header into it
+   */
+  GivenVolumes(VirtualMachineInstance vmi, ImageLookup images, List<GivenVolume> earlier) {
+    this.vmi = vmi;
+    this.images = images;
+    this.earlier = earlier;
+  }
+
+  List<GivenVolume> all() {
+    List<GivenVolume> given = new ArrayList<>();
+    for (Volume volume : vmi.spec().volumes()) {
+      one(volume).ifPresent(given::add);
+    }
+    return given;
+  }
+
+  private Optional<GivenVolume> one(Volume volume) {
+    String name = volume.name();
+    if (volume.hostDisk() != null) {
+      return hostDisk(name, volume.hostDisk());
+    }
+    if (volume.containerDisk() != null) {
+      String inImage = volume.containerDisk().path();
+      Path disk = image(volume.containerDisk().image(), inImage == null ? "" : inImage);
+      return Optional.of(inspected(name, disk, true));
+    }
+    if (volume.containerPath() != null) {
+      boolean readOnly = Boolean.TRUE.equals(volume.containerPath().readOnly());
+      return Optional.of(directory(name, volume.containerPath().path(), readOnly));
+    }
+    if (volume.persistentVolumeClaim() != null) {
+      return Optional.of(claim(name, volume.persistentVolumeClaim().claimName(), false));
+    }
+    if (volume.dataVolume() != null) {
+      return Optional.of(claim(name, volume.dataVolume().name(), false));
+    }
+    if (volume.ephemeral() != null && volume.ephemeral().persistentVolumeClaim() != null) {
+      return Optional.of(claim(name, volume.ephemeral().persistentVolumeClaim().claimName(), true));
+    }
+    return files(volume).map(source -> directory(name, noted(name, source), true));
+  }
+
+  private Optional<GivenVolume> hostDisk(String name, HostDisk disk) {
+    Path path = Path.of(disk.path());
+    boolean shared = Boolean.TRUE.equals(disk.shared());
+    if (Files.notExists(path) && disk.type().equals("DiskOrCreate")) {
+      return Optional.of(new GivenVolume(name, Kind.FILE, path.toString(), null, shared));
+    }
+    return Optional.of(inspected(name, path, false));
+  }
+
+  private GivenVolume inspected(String name, Path path, boolean readOnly) {
+    Optional<Format> known =
+        earlier.stream()
+            .filter(given -> given.name().equals(name) && given.path().equals(path.toString()))
+            .findFirst()
+            .map(GivenVolume::format);
+    DiskFormat declared = known.map(GivenVolumes::diskFormat).orElse(null);
+    DiskImage image = inspection.inspect(path, declared, ImageInspection.Trust.DETECT);
+    Kind kind = image.onBlockDevice() ? Kind.BLOCK : Kind.FILE;
+    Format format = image.format() == DiskFormat.QCOW2 ? Format.QCOW2 : Format.RAW;
+    return new GivenVolume(name, kind, path.toString(), format, readOnly);
+  }
+
+  private static DiskFormat diskFormat(Format format) {
+    return format == Format.QCOW2 ? DiskFormat.QCOW2 : DiskFormat.RAW;
+  }
+
+  private GivenVolume claim(String name, String claim, boolean readOnly) {
+    return inspected(name, Path.of(noted(name, claim)), readOnly);
+  }
+
+  private static GivenVolume directory(String name, String path, boolean readOnly) {
+    if (!Files.isDirectory(Path.of(path))) {
+      throw CliFailure.of(
+          ExitCode.SPEC_INVALID,
+          "volume '" + name + "': there is no directory " + Text.printable(path));
+    }
+    return new GivenVolume(name, Kind.DIRECTORY, path, null, readOnly);
+  }
+
+  /** The object whose keys become files, if the volume has one. */
+  private static Optional<String> files(Volume volume) {
+    if (volume.configMap() != null) {
+      return named(volume.configMap().name());
+    }
+    if (volume.secret() != null) {
+      return named(volume.secret().secretName());
+    }
+    if (volume.serviceAccount() != null) {
+      return named(volume.serviceAccount().serviceAccountName());
+    }
+    if (volume.downwardAPI() != null) {
+      return Optional.of(volume.name());
+    }
+    Sysprep sysprep = volume.sysprep();
+    if (sysprep != null) {
+      return reference(sysprep.secret()).or(() -> reference(sysprep.configMap()));
+    }
+    return cloudInit(volume.cloudInitNoCloud()).or(() -> cloudInit(volume.cloudInitConfigDrive()));
+  }
+
+  private static Optional<String> cloudInit(@Nullable CloudInit source) {
+    return source == null
+        ? Optional.empty()
+        : reference(source.secretRef()).or(() -> reference(source.networkDataSecretRef()));
+  }
+
+  private static Optional<String> reference(@Nullable LocalObjectReference object) {
+    return object == null ? Optional.empty() : named(object.name());
+  }
+
+  private static Optional<String> named(@Nullable String name) {
+    return Optional.ofNullable(name).filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * Objects of a cluster do not exist here; an annotation says which file or directory stands for
+   * one.
+   */
+  private String noted(String volume, String object) {
+    String key = HostNotes.FILES + object;
+    String path = vmi.metadata().annotations().get(key);
+    if (path == null || !path.startsWith("/")) {
+      throw CliFailure.of(
+              ExitCode.SPEC_INVALID,
+              "volume '"
+                  + volume
+                  + "' needs '"
+                  + Text.printable(object)
+                  + "', which only a cluster has")
+          .advising("say where it is here: the annotation " + key + " with an absolute path");
+    }
+    return path;
+  }
+
+  private Path image(String reference, String inImage) {
+    if (reference.startsWith(HostNotes.FILE_IMAGE)) {
+      return Path.of(reference.substring(HostNotes.FILE_IMAGE.length()));
+    }
+    return images.disk(reference, inImage).orElseThrow(() -> noImage(reference));
+  }
+
+  static CliFailure noImage(String reference) {
+    String shown = Text.printable(reference);
+    return CliFailure.of(ExitCode.IMAGE, "there is no image '" + shown + "' in the store")
+        .advising("fetch it with 'launcher image pull " + shown + "'; for a file write ./" + shown);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.barevirt.launcher.cli.live;
+
+import dev.barevirt.api.launcher.GuestReport;
+import dev.barevirt.api.launcher.GuestRequest;
+import dev.barevirt.api.launcher.LauncherCommand;
+import dev.barevirt.api.v1.VirtualMachineInstance;
+import dev.barevirt.launcher.cli.output.CliFailure;
+import dev.barevirt.launcher.cli.output.ExitCode;
+import dev.barevirt.launcher.os.AdoptedProcess;
+import dev.barevirt.launcher.store.Liveness;
+import dev.barevirt.launcher.store.MachineDirectory;
+import dev.barevirt.launcher.store.MachineName;
+import dev.barevirt.launcher.store.MachineStore;
+import dev.barevirt.launcher.store.RunRecord;
+import dev.barevirt.qmp.wire.WireException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The machines of this user: made, found, started, reached and deleted. */
+public final class Machines {
+  private static final Duration DISCARDED = Duration.ofSeconds(20);
+
+  private final MachineStore store;
+  private final ResidentStarter starter;
+  private final RequestPlan plan;
+
+  /** Machines of a store, whose launchers are started by a starter and get requests as planned. */
+  public Machines(MachineStore store, ResidentStarter starter, RequestPlan plan) {
+    this.store = store;
+    this.starter = starter;
+    this.plan = plan;
+  }
+
+  /** All of them, or those with a guest. */
+  public List<MachineStatus> list(boolean stoppedToo) {
+    return store.list().stream()
+        .map(MachineStatus::of)
+        .filter(machine -> stoppedToo || machine.active())
+        .toList();
+  }
+
+  /** One of them. */
+  public MachineStatus status(String name) {
+    return MachineStatus.of(store.get(new MachineName(name)));
+  }
+
+  /** What a launcher would be asked to run; nothing is made or started. */
+  public GuestRequest plan(VirtualMachineInstance vmi) {
+    return plan.request(vmi, null);
+  }
+
+  /** Makes a machine that does not run yet. */
+  public MachineStatus create(String name, VirtualMachineInstance vmi) {
+    byte[] spec = Contract.bytes(vmi);
+    MachineDirectory made =
+        store.create(new MachineName(name), directory -> Contract.write(directory.spec(), spec));
+    return MachineStatus.of(made);
+  }
+
+  /** Removes a machine that does not run, with all its disks. */
+  public void delete(String name) {
+    store.delete(new MachineName(name));
+  }
+
+  /** Removes a machine that was made a moment ago and could not be started. */
+  public void discard(MachineStatus machine) {
+    awaitGone(machine, DISCARDED);
+    store.delete(machine.directory().name());
+  }
+
+  /**
+   * Starts a machine that does not run, and waits until its guest does.
+   *
+   * @return the connection to its launcher
+   */
+  public Resident start(MachineStatus machine, Duration patience) throws InterruptedException {
+    GuestRequest request = request(machine);
+    Resident resident = launch(machine);
+    try {
+      GuestReport report = resident.call(new LauncherCommand.Sync(request), patience);
+      assert report.version() > 0;
+      return resident;
+    } catch (RuntimeException | InterruptedException e) {
+      resident.close();
+      throw e;
+    }
+  }
+
+  /**
+   * What a stopped machine's launcher will be asked, once everything it needs is known to be there.
+   */
+  public GuestRequest request(MachineStatus machine) {
+    Optional<GuestRequest> earlier = Contract.readRequest(machine.directory().request());
+    GuestRequest request = plan.request(machine.vmi(), earlier.orElse(null));
+    RequestPlan.requireStartable(request);
+    return request;
+  }
+
+  /** Starts the launcher of a machine that does not run, without a guest yet. */
+  public Resident launch(MachineStatus machine) throws InterruptedException {
+    if (machine.active()) {
+      throw CliFailure.of(
+          ExitCode.CONFLICT, "machine '" + machine.name() + "' is already " + machine.word());
+    }
+    MachineDirectory directory = machine.directory().prepared();
+    starter.start(directory, false);
+    return Resident.dial(directory.launcherSocket());
+  }
+
+  /** Connects to the launcher of a running machine; one whose launcher died gets a new one. */
+  public Resident dial(MachineStatus machine) throws InterruptedException {
+    return switch (machine.liveness()) {
+      case RUNNING -> Resident.dial(machine.directory().launcherSocket());
+      case ORPHANED -> adopt(machine);
+      case STOPPED, STALE -> throw notRunning(machine);
+    };
+  }
+
+  private Resident adopt(MachineStatus machine) throws InterruptedException {
+    starter.start(machine.directory(), true);
+    Resident resident = Resident.dial(machine.directory().launcherSocket());
+    try {
+      GuestReport report = resident.call(new LauncherCommand.Report());
+      assert report.version() > 0;
+      return resident;
+    } catch (WireException.Disconnected e) {
+      resident.close();
+      throw CliFailure.of(
+              ExitCode.LAUNCHER_ERROR,
+              "the launcher of machine '"
+                  + machine.name()
+                  + "' has died and cannot take it up again")
+          .advising("'launcher logs " + machine.name() + " launcher' says why")
+          .because(e);
+    }
+  }
+
+  /**
+   * Waits until nothing of a machine is alive any more: its launcher ends a moment after its guest.
+   */
+  public void awaitGone(MachineStatus machine, Duration patience) {
+    machine
+        .directory()
+        .run()
+        .map(RunRecord::launcher)
+        .flatMap(AdoptedProcess::find)
+        .ifPresent(
+            launcher -> {
+              try (launcher) {
+                if (launcher.awaitExit(patience).isEmpty()) {
+                  throw CliFailure.of(
+                      ExitCode.TIMEOUT,
+                      "the launcher of machine '" + machine.name() + "' does not end");
+                }
+              }
+            });
+  }
+
+  private static CliFailure notRunning(MachineStatus machine) {
+    String why = machine.liveness() == Liveness.STALE ? " (it did not end well)" : "";
+    return CliFailure.of(ExitCode.CONFLICT, "machine '" + machine.name() + "' is not running" + why)
+        .advising("'launcher start " + machine.name() + "' starts it");
+  }
+}

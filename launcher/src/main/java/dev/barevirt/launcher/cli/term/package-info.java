@@ -1,0 +1,5 @@
+/** The user's terminal and a guest's console in it. */
+@NullMarked
+package dev.barevirt.launcher.cli.term;
+
+import org.jspecify.annotations.NullMarked;
