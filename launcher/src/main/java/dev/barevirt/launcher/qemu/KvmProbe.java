@@ -2,6 +2,7 @@ package dev.barevirt.launcher.qemu;
 
 import dev.barevirt.launcher.os.KvmMachine;
 import dev.barevirt.launcher.os.OsException;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +77,15 @@ public final class KvmProbe {
      * @param reason why, in words that stand alone
      */
     record Unusable(String reason) implements Verdict {}
+  }
+
+  /** The group that may open {@code /dev/kvm}, unless everybody or only root may. */
+  static Optional<Integer> group() {
+    try {
+      return Optional.of((Integer) Files.getAttribute(DEVICE, "unix:gid")).filter(gid -> gid != 0);
+    } catch (IOException absent) {
+      return Optional.empty();
+    }
   }
 
   /** Runs the guest. Takes a few milliseconds; a guest that never comes back counts as unusable. */
