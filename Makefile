@@ -1,4 +1,5 @@
 # Every verb is one line: what it does is in Maven or in a script beside it.
+IT_RERUNS ?= 0
 .DEFAULT_GOAL := help
 .PHONY: help deps build unit test fmt check generate generate-verify demo bench images manifests \
   cluster-up cluster-sync cluster-down e2e clean
@@ -16,8 +17,8 @@ build: ## Compile, run the unit tests and leave bin/launcher.
 unit: ## Run the unit tests only.
 	@.ci/mvn test
 
-test: build images ## Run unit and integration tests, the latter against real QEMU.
-	@.ci/mvn verify -Dunit.skip=true
+test: images ## Run unit and integration tests, the latter against real QEMU (IT_RERUNS=2: flaky ones again).
+	@.ci/mvn verify -Dit.reruns=$(IT_RERUNS)
 
 fmt: ## Format the sources.
 	@.ci/mvn -q spotless:apply
@@ -41,7 +42,7 @@ bench: images ## Measure speed and weight against the budgets.
 	@launcher/scripts/ensure-built
 	@launcher/scripts/bench
 
-images: ## Build the guests that the demo and the tests boot, cached by content.
+images: deps ## Build the guests that the demo and the tests boot, cached by content.
 	@launcher/guests/build
 
 manifests: ## Render the manifests that install barevirt on a cluster.

@@ -15,16 +15,25 @@ fail() {
 # shellcheck source=launcher/guests/apt.sh
 . "$guests/apt.sh"
 
-# content_key FILE...: a hash of the files' names and contents and of standard input.
-content_key() {
-  local file
-  {
-    for file in "$@"; do
+# key_of SUITE PACKAGES FILE...: what identifies a guest's contents, which is the files it is made by and the versions
+# of the packages that the function PACKAGES names. Asking apt takes seconds, so an answer holds as long as its lists.
+key_of() {
+  local suite=$1 packages=$2 file recipe answer
+  shift 2
+  recipe=$({
+    for file in "$guests/lib.sh" "$guests/apt.sh" "$@"; do
       echo "${file#"$guests"/}"
       cat "$file"
     done
-    cat
-  } | sha256sum | cut -c1-24
+    stat -c %Y "$cache/apt/$suite/fresh"
+  } | sha256sum | cut -c1-24)
+  answer=$cache/guests/.key-$recipe
+  if [ ! -s "$answer" ]; then
+    mkdir -p "$cache/guests"
+    { cat "$guests/lib.sh" "$guests/apt.sh" "$@"; "$packages"; } | sha256sum | cut -c1-24 >"$answer.new"
+    mv "$answer.new" "$answer"
+  fi
+  cat "$answer"
 }
 
 # scratch: a new directory below the cache that goes away when the script ends, whatever way.
@@ -38,7 +47,7 @@ scratch() {
 # keep NAME KEY DIRECTORY: puts a finished directory of outputs into the cache under its key and drops older ones.
 keep() {
   mkdir -p "$cache/guests"
-  find "$cache/guests" -mindepth 1 -maxdepth 1 -name "$1-*" -mtime +14 -exec rm -rf {} +
+  find "$cache/guests" -mindepth 1 -maxdepth 1 \( -name "$1-*" -o -name '.key-*' \) -mtime +14 -exec rm -rf {} +
   rm -rf "$cache/guests/$1-$2"
   mv -T "$3" "$cache/guests/$1-$2"
 }
