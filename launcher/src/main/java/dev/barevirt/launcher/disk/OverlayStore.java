@@ -66,12 +66,12 @@ final class OverlayStore {
     return prepared(name, chain, false);
   }
 
-  /** A seed, written anew at each start. */
+  /** A seed, written anew at each start; a guest that writes to it harms nobody but itself. */
   PreparedVolume seed(String name, IsoImage iso, Undo undo) throws InterruptedException {
     Path file = directory.resolve(FileNames.of(name) + ".iso");
     make(file, undo, part -> Files.write(part, iso.bytes()));
     DiskImage image = INSPECTION.inspect(file, DiskFormat.RAW, Trust.RAW_UNLESS_DECLARED);
-    return prepared(name, List.of(image), true);
+    return prepared(name, List.of(image), false);
   }
 
   private List<DiskImage> chain(String name, DiskImage image) {
