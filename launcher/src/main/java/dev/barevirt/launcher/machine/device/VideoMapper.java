@@ -69,7 +69,8 @@ final class VideoMapper implements DeviceMapper {
     return switch (model) {
       case "vga" -> onBus("VGA", Properties.none().with("vgamem_mb", MEMORY_MIB));
       case "cirrus" -> onBus("cirrus-vga", Properties.none().with("vgamem_mb", MEMORY_MIB));
-      case "bochs" -> onBus("bochs-display", Properties.none().with("vgamem", MEMORY_MIB + "M"));
+      case "bochs" ->
+          onBus("bochs-display", Properties.none().with("vgamem", (long) MEMORY_MIB << 20));
       case "virtio" -> onBus("virtio-vga", Properties.none().with("max_outputs", 1));
       case "ramfb" -> Fragment.of(Frontend.loose("ramfb", ID, Properties.none()));
       default ->
