@@ -2,6 +2,7 @@ package dev.barevirt.launcher.cli;
 
 import dev.barevirt.launcher.cli.live.Contract;
 import dev.barevirt.launcher.cli.live.MachineStatus;
+import dev.barevirt.launcher.cli.live.Machines;
 import dev.barevirt.launcher.store.MachineDirectory;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class InspectCommand implements Action {
     tree.put("runtimeDirectory", directory.runtime().toString());
     tree.put("spec", Contract.tree(machine.vmi()));
     machine.report().ifPresent(report -> tree.put("report", Contract.tree(report)));
-    Contract.readRequest(directory.request())
+    Machines.earlier(machine)
         .ifPresent(request -> tree.put("given", given(Contract.tree(request))));
     session.out().document(tree);
     return DONE;

@@ -24,9 +24,24 @@ enum Verb {
   INSPECT(Theme.LOOK, "Show all that is known about a virtual machine"),
   LOGS(Theme.LOOK, "Print what the serial line, QEMU or the launcher said"),
   EVENTS(Theme.LOOK, "Follow what happens to a virtual machine"),
+  GUESTINFO(Theme.LOOK, "Show what the guest agent tells about the guest"),
+  SCREENSHOT(Theme.LOOK, "Save the screen as a PNG file"),
 
   CONSOLE(Theme.INSIDE, "Attach this terminal to the serial console"),
+  VNC(Theme.INSIDE, "Open the graphical console"),
+  EXEC(Theme.INSIDE, "Run a command inside the guest through its agent"),
+  SSH(Theme.INSIDE, "Log in to the guest with ssh"),
+  CP(Theme.INSIDE, "Copy files into and out of the guest"),
+  PORT_FORWARD(Theme.INSIDE, "Forward local ports to the guest"),
 
+  RESIZE(Theme.CHANGE, "Grow a disk"),
+  SNAPSHOT_CREATE(Theme.CHANGE, "Take a snapshot of the disks"),
+  SNAPSHOT_LS(Theme.CHANGE, "List the snapshots of a virtual machine"),
+  SAVE(Theme.CHANGE, "Write memory and devices to a file and stop"),
+  RESTORE(Theme.CHANGE, "Go on from a saved file"),
+
+  QMP(Theme.HOST, "Send a raw QMP command"),
+  GC(Theme.HOST, "Clean up what crashes and power cuts left behind"),
   COMPLETION(Theme.HOST, "Print shell completions"),
   VERSION(Theme.HOST, "Print the versions of launcher and QEMU");
 

@@ -4,7 +4,6 @@ import dev.barevirt.api.json.Reading;
 import dev.barevirt.api.json.RecordReader;
 import dev.barevirt.api.json.RecordWriter;
 import dev.barevirt.api.launcher.GuestReport;
-import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.LauncherCommand;
 import dev.barevirt.api.launcher.LauncherEvent;
 import dev.barevirt.api.v1.VirtualMachineInstance;
@@ -81,11 +80,6 @@ public final class Contract {
   /** The report in a file, if it is there and readable. */
   public static Optional<GuestReport> readReport(Path file) {
     return read(GuestReport.class, file);
-  }
-
-  /** The request in a file, if it is there and readable. */
-  public static Optional<GuestRequest> readRequest(Path file) {
-    return read(GuestRequest.class, file);
   }
 
   private static <R extends Record> Optional<R> read(Class<R> type, Path file) {

@@ -7,12 +7,14 @@ import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.launcher.cli.output.CliFailure;
 import dev.barevirt.launcher.cli.output.ExitCode;
 import dev.barevirt.launcher.os.AdoptedProcess;
+import dev.barevirt.launcher.qemu.MachineRecord;
 import dev.barevirt.launcher.store.Liveness;
 import dev.barevirt.launcher.store.MachineDirectory;
 import dev.barevirt.launcher.store.MachineName;
 import dev.barevirt.launcher.store.MachineStore;
 import dev.barevirt.launcher.store.RunRecord;
 import dev.barevirt.qmp.wire.WireException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,9 +78,15 @@ public final class Machines {
    */
   public Resident start(MachineStatus machine, Duration patience) throws InterruptedException {
     GuestRequest request = request(machine);
+    return ask(machine, new LauncherCommand.Sync(request), patience);
+  }
+
+  private Resident ask(
+      MachineStatus machine, LauncherCommand<GuestReport> command, Duration patience)
+      throws InterruptedException {
     Resident resident = launch(machine);
     try {
-      GuestReport report = resident.call(new LauncherCommand.Sync(request), patience);
+      GuestReport report = resident.call(command, patience);
       assert report.version() > 0;
       return resident;
     } catch (RuntimeException | InterruptedException e) {
@@ -91,10 +99,22 @@ public final class Machines {
    * What a stopped machine's launcher will be asked, once everything it needs is known to be there.
    */
   public GuestRequest request(MachineStatus machine) {
-    Optional<GuestRequest> earlier = Contract.readRequest(machine.directory().request());
-    GuestRequest request = plan.request(machine.vmi(), earlier.orElse(null));
+    GuestRequest request = plan.request(machine.vmi(), earlier(machine).orElse(null));
     RequestPlan.requireStartable(request);
     return request;
+  }
+
+  /** What the machine's last launcher was asked, if there was one. */
+  public static Optional<GuestRequest> earlier(MachineStatus machine) {
+    Path record = machine.directory().state().resolve("machine.json");
+    return MachineRecord.read(record).map(MachineRecord::request);
+  }
+
+  /** Starts a machine that does not run from a file with its saved state. */
+  public Resident restore(MachineStatus machine, Path saved, Duration patience)
+      throws InterruptedException {
+    GuestRequest request = request(machine);
+    return ask(machine, new LauncherCommand.Restore(request, saved.toString()), patience);
   }
 
   /** Starts the launcher of a machine that does not run, without a guest yet. */
