@@ -176,4 +176,34 @@ public record Devices(
         tpm,
         video);
   }
+
+  /** The same with another {@code watchdog}. */
+  public Devices withWatchdog(@Nullable Watchdog watchdog) {
+    return new Devices(
+        useVirtioTransitional,
+        disableHotplug,
+        disks,
+        watchdog,
+        interfaces,
+        inputs,
+        autoattachPodInterface,
+        autoattachGraphicsDevice,
+        autoattachSerialConsole,
+        logSerialConsole,
+        autoattachMemBalloon,
+        autoattachInputDevice,
+        autoattachVSOCK,
+        rng,
+        blockMultiQueue,
+        networkInterfaceMultiqueue,
+        gpus,
+        downwardMetrics,
+        panicDevices,
+        filesystems,
+        hostDevices,
+        clientPassthrough,
+        sound,
+        tpm,
+        video);
+  }
 }

@@ -20,7 +20,7 @@ public record Disk(
         @Nullable Boolean dedicatedIOThread,
     @Doc("How the host caches it.") @Allowed({"none", "writethrough", "writeback"})
         @Nullable String cache,
-    @Doc("How the host does its input and output.") @Allowed({"native", "default", "threads"})
+    @Doc("How the host does its input and output.") @Allowed({"native", "threads"})
         @Nullable String io,
     @Doc("A word the guest finds beside it in its metadata.") @Nullable String tag,
     @Doc("The size of its blocks.") @Nullable BlockSize blockSize,
@@ -36,6 +36,44 @@ public record Disk(
 
   /** The same with another {@code disk}. */
   public Disk withDisk(@Nullable Target disk) {
+    return new Disk(
+        name,
+        disk,
+        lun,
+        cdrom,
+        bootOrder,
+        serial,
+        dedicatedIOThread,
+        cache,
+        io,
+        tag,
+        blockSize,
+        shareable,
+        errorPolicy,
+        changedBlockTracking);
+  }
+
+  /** The same with another {@code lun}. */
+  public Disk withLun(@Nullable Lun lun) {
+    return new Disk(
+        name,
+        disk,
+        lun,
+        cdrom,
+        bootOrder,
+        serial,
+        dedicatedIOThread,
+        cache,
+        io,
+        tag,
+        blockSize,
+        shareable,
+        errorPolicy,
+        changedBlockTracking);
+  }
+
+  /** The same with another {@code cdrom}. */
+  public Disk withCdrom(@Nullable CdRom cdrom) {
     return new Disk(
         name,
         disk,

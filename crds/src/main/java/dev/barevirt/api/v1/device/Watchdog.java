@@ -15,6 +15,11 @@ public record Watchdog(
     name = Frozen.orElse(name, "");
   }
 
+  /** The same with another {@code i6300esb}. */
+  public Watchdog withI6300esb(@Nullable I6300esb i6300esb) {
+    return new Watchdog(name, i6300esb, diag288);
+  }
+
   /** A PCI watchdog. */
   public record I6300esb(
       @Doc("What it does; reset when absent.") @Allowed({"poweroff", "reset", "shutdown"})

@@ -23,6 +23,11 @@ public record Firmware(
     return new Firmware(uuid, bootloader, serial, kernelBoot, acpi);
   }
 
+  /** The same with another {@code kernelBoot}. */
+  public Firmware withKernelBoot(@Nullable KernelBoot kernelBoot) {
+    return new Firmware(uuid, bootloader, serial, kernelBoot, acpi);
+  }
+
   /** Tables handed to the guest's firmware, each the name of a secret volume. */
   public record Acpi(
       @Doc("The volume with the SLIC table.") @Nullable String slicNameRef,

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 public record KernelBoot(
     @Doc("The kernel's command line.") @Nullable String kernelArgs,
     @Doc("The image that holds kernel and initial ramdisk.") @Nullable Container container) {
+  /** The same with another {@code container}. */
+  public KernelBoot withContainer(@Nullable Container container) {
+    return new KernelBoot(kernelArgs, container);
+  }
+
   /** An image with a kernel in it. */
   public record Container(
       @Doc("The image.") @Required String image,

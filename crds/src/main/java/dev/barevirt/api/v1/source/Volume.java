@@ -32,6 +32,28 @@ public record Volume(
     name = Frozen.orElse(name, "");
   }
 
+  /** The same with another {@code containerDisk}. */
+  public Volume withContainerDisk(@Nullable ContainerDisk containerDisk) {
+    return new Volume(
+        name,
+        hostDisk,
+        persistentVolumeClaim,
+        cloudInitNoCloud,
+        cloudInitConfigDrive,
+        sysprep,
+        containerDisk,
+        ephemeral,
+        emptyDisk,
+        dataVolume,
+        configMap,
+        secret,
+        downwardAPI,
+        serviceAccount,
+        downwardMetrics,
+        memoryDump,
+        containerPath);
+  }
+
   /** A claim that is read only. */
   public record Ephemeral(
       @Doc("The claim below it.") @Nullable PersistentVolumeClaim persistentVolumeClaim) {}

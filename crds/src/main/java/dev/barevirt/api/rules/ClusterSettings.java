@@ -1,0 +1,82 @@
+package dev.barevirt.api.rules;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What of a cluster's configuration decides about a specification.
+ *
+ * @param architecture the processor architecture of instances that name none
+ * @param machineTypes patterns of machine types that may be asked for, a star standing for anything
+ * @param featureGates the gates that are open
+ * @param defaultInterface how an instance without networks is connected
+ * @param evictionStrategy the strategy of instances that name none
+ * @param liveUpdate whether processors and memory may grow while a guest runs
+ */
+public record ClusterSettings(
+    String architecture,
+    List<String> machineTypes,
+    Set<FeatureGate> featureGates,
+    DefaultInterface defaultInterface,
+    String evictionStrategy,
+    boolean liveUpdate) {
+
+  /** How an instance that names no network is connected to the pod's. */
+  public enum DefaultInterface {
+    /** Through a bridge. */
+    BRIDGE,
+    /** Through address translation. */
+    MASQUERADE
+  }
+
+  /** A gate that guards fields. */
+  public enum FeatureGate {
+    /** Files of the node as disks. */
+    HOST_DISK("HostDisk"),
+    /** Devices of the node. */
+    HOST_DEVICES("HostDevices"),
+    /** Figures of the host in the guest. */
+    DOWNWARD_METRICS("DownwardMetrics"),
+    /** Sockets between guest and host. */
+    VSOCK("VSOCK"),
+    /** Claims shared by virtiofs. */
+    VIRTIOFS_STORAGE("EnableVirtioFsStorageVolumes"),
+    /** Persistent reservations on LUNs. */
+    PERSISTENT_RESERVATION("PersistentReservation"),
+    /** Lockable overhead. */
+    RESERVED_OVERHEAD_MEMLOCK("ReservedOverheadMemlock"),
+    /** Ranges of ports. */
+    PORT_RANGES("PortRanges"),
+    /** Ignition by annotation. */
+    IGNITION("ExperimentalIgnitionSupport"),
+    /** Hooks beside the launcher. */
+    SIDECAR("Sidecar"),
+    /** Intel TDX. */
+    TDX("WorkloadEncryptionTDX"),
+    /** Network devices that are claimed. */
+    NETWORK_DEVICES_WITH_DRA("NetworkDevicesWithDRA"),
+    /** Volumes for purposes of the system. */
+    UTILITY_VOLUMES("UtilityVolumes");
+
+    private final String wireName;
+
+    FeatureGate(String wireName) {
+      this.wireName = wireName;
+    }
+
+    /** Its name in the cluster's configuration. */
+    public String wireName() {
+      return wireName;
+    }
+  }
+
+  /** A cluster as it is without configuration. */
+  public static final ClusterSettings DEFAULT =
+      new ClusterSettings(
+          "amd64", List.of("q35*", "pc-q35*"), Set.of(), DefaultInterface.BRIDGE, "None", true);
+
+  public ClusterSettings {
+    machineTypes = List.copyOf(machineTypes);
+    featureGates = Set.copyOf(featureGates);
+  }
+}
