@@ -22,6 +22,7 @@ public final class DeviceMappers {
           new SmbiosMapper(),
           new ActionsMapper(),
           new IoThreadsMapper(),
+          new VolumesMapper(),
           new DiskMapper(),
           new FilesystemMapper(),
           new InterfaceMapper(),
@@ -36,7 +37,8 @@ public final class DeviceMappers {
           new WatchdogMapper(),
           new RngMapper(),
           new VsockMapper(),
-          new PanicDevicesMapper());
+          new PanicDevicesMapper(),
+          new UnsupportedFieldsMapper());
 
   private DeviceMappers() {}
 }
