@@ -32,6 +32,7 @@ record DiskFrontend(
     boolean detachable) {
   private static final String SCSI = "scsi0";
   private static final int SATA_PORTS = 6;
+  private static final int SATA_BLOCK = 512;
 
   /** The devices, each after the one whose bus it sits on. */
   List<FragmentPart> parts() {
@@ -97,7 +98,7 @@ record DiskFrontend(
 
   /** What every model of disk takes. */
   static Properties common(
-      Disk disk, DiskSettings settings, BlockSizes sizes, @Nullable Long bootIndex) {
+      Disk disk, DiskBus bus, DiskSettings settings, BlockSizes sizes, @Nullable Long bootIndex) {
     Properties common =
         Properties.of("drive", DeviceIds.node(Texts.orEmpty(disk.name())))
             .with("bootindex", bootIndex)
@@ -112,7 +113,7 @@ record DiskFrontend(
     return common
         .with("write-cache", settings.writeBack() ? "on" : "off")
         .with("share-rw", Boolean.TRUE.equals(disk.shareable()) ? Boolean.TRUE : null)
-        .with(blockSize(disk.blockSize(), sizes));
+        .with(blockSize(disk.blockSize(), sizes, bus == DiskBus.SATA));
   }
 
   private static Properties errorPolicy(String policy) {
@@ -123,7 +124,8 @@ record DiskFrontend(
     };
   }
 
-  private static Properties blockSize(Disk.@Nullable BlockSize asked, BlockSizes sizes) {
+  private static Properties blockSize(
+      Disk.@Nullable BlockSize asked, BlockSizes sizes, boolean isSata) {
     if (asked == null) {
       return Properties.none();
     }
@@ -135,7 +137,7 @@ record DiskFrontend(
     }
     return Switch.on(asked.matchVolume())
         ? Properties.none()
-            .with("logical_block_size", sizes.logical())
+            .with("logical_block_size", isSata ? SATA_BLOCK : sizes.logical())
             .with("physical_block_size", sizes.physical())
         : Properties.none();
   }

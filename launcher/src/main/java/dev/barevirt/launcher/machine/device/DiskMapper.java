@@ -11,6 +11,7 @@ import dev.barevirt.launcher.machine.Properties;
 import dev.barevirt.launcher.machine.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,7 +63,10 @@ final class DiskMapper implements DeviceMapper {
     for (int i = 0; i < disks.size(); i++) {
       Disk disk = disks.get(i);
       String path = "spec.domain.devices.disks[" + i + "]";
-      List<Refusal> refusals = new DiskRules(in, disk, path).refusals();
+      var refusals = new ArrayList<>(new DiskRules(in, disk, path).refusals());
+      if (disks.subList(0, i).stream().anyMatch(d -> Objects.equals(d.name(), disk.name()))) {
+        refusals.add(Refusal.invalid(path + ".name", "another disk shows that volume already"));
+      }
       Optional<DiskBus> bus = DiskBus.of(disk, in.kind());
       if (!refusals.isEmpty() || bus.isEmpty()) {
         all = all.plus(Fragment.of(refusals));
@@ -90,7 +94,7 @@ final class DiskMapper implements DeviceMapper {
           case PreparedVolume.Disk volume -> {
             DiskSettings settings = DiskSettings.decide(in, disk, volume, path, refusals);
             parts.addAll(DiskNodes.of(volume, settings));
-            yield DiskFrontend.common(disk, settings, volume.blocks(), order.of(disk));
+            yield DiskFrontend.common(disk, bus, settings, volume.blocks(), order.of(disk));
           }
           case PreparedVolume.Directory _ -> {
             refusals.add(Refusal.unsupported(path, "a directory cannot be shown as a disk"));

@@ -52,7 +52,7 @@ final class DiskRules {
     checkBus(bus.get());
     checkKind(bus.get());
     checkText();
-    checkBlockSize();
+    checkBlockSize(bus.get());
     return refusals;
   }
 
@@ -156,7 +156,7 @@ final class DiskRules {
     }
   }
 
-  private void checkBlockSize() {
+  private void checkBlockSize(DiskBus bus) {
     Disk.BlockSize size = disk.blockSize();
     if (size == null || size.custom() == null) {
       return;
@@ -165,6 +165,9 @@ final class DiskRules {
     long physical = bytes(size.custom().physical());
     if (!isBlock(logical)) {
       refuse(".blockSize.custom.logical", "a block is a power of two from 512 to 2097152");
+    }
+    if (bus == DiskBus.SATA && isBlock(logical) && logical != SMALLEST_BLOCK) {
+      unsupported(".blockSize.custom.logical", "a SATA disk has logical blocks of 512 bytes");
     }
     if (!isBlock(physical)) {
       refuse(".blockSize.custom.physical", "a block is a power of two from 512 to 2097152");

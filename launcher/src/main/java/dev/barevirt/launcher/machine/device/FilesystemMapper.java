@@ -56,7 +56,8 @@ final class FilesystemMapper implements DeviceMapper {
       return Fragment.of(
           Refusal.invalid(path + ".name", "there is no directory of that name among the volumes"));
     }
-    Optional<SidecarProgram> virtiofsd = in.host().sidecar(HostFacts.Sidecar.VIRTIOFSD);
+    Optional<SidecarProgram> virtiofsd =
+        in.host().sidecar(HostFacts.Sidecar.VIRTIOFSD).filter(v -> v.can("shared-dir"));
     if (virtiofsd.isEmpty()) {
       return Fragment.of(
           Refusal.unsupported(path + ".virtiofs", "this host has no virtiofsd in Rust"));

@@ -17,6 +17,7 @@ import dev.barevirt.launcher.machine.Refusal;
 import dev.barevirt.launcher.machine.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +82,16 @@ final class InterfaceMapper implements DeviceMapper {
     Fragment all = Fragment.of(networkRefusals(in));
     List<Interface> nics = in.devices().interfaces();
     for (int i = 0; i < nics.size(); i++) {
-      if (!"absent".equals(nics.get(i).state())) {
-        all = all.plus(one(in, nics.get(i), "spec.domain.devices.interfaces[" + i + "]"));
+      Interface nic = nics.get(i);
+      String path = "spec.domain.devices.interfaces[" + i + "]";
+      if (nics.subList(0, i).stream().anyMatch(n -> Objects.equals(n.name(), nic.name()))) {
+        all =
+            all.plus(
+                Fragment.of(
+                    Refusal.invalid(
+                        path + ".name", "another interface is connected to that network already")));
+      } else if (!"absent".equals(nic.state())) {
+        all = all.plus(one(in, nic, path));
       }
     }
     return all;

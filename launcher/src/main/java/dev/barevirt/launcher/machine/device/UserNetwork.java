@@ -55,7 +55,7 @@ final class UserNetwork {
     Optional<SidecarProgram> passt = in.host().sidecar(HostFacts.Sidecar.PASST);
     boolean speaks =
         passt.isPresent()
-            && (passt.get().can(VHOST_USER) || in.host().has(HostFacts.Feature.NETDEV_STREAM));
+            && (speaksVhostUser(passt.get()) || in.host().has(HostFacts.Feature.NETDEV_STREAM));
     boolean bootFile =
         nic.dhcpOptions() != null
             && (nic.dhcpOptions().bootFileName() != null
@@ -102,13 +102,18 @@ final class UserNetwork {
     }
   }
 
+  /** QEMU joins vhost-user to no card but virtio. */
+  private boolean speaksVhostUser(SidecarProgram passt) {
+    return passt.can(VHOST_USER) && InterfaceRules.model(nic).equals("virtio");
+  }
+
   private static boolean isProtocol(@Nullable String named, String protocol) {
     return protocol.equalsIgnoreCase(named == null || named.isEmpty() ? "TCP" : named);
   }
 
   private void passt(SidecarProgram program) {
     refuseDhcp(true);
-    boolean vhostUser = program.can(VHOST_USER);
+    boolean vhostUser = speaksVhostUser(program);
     String socket = in.paths().sidecar(id);
     var args = new ArrayList<>(List.of("--foreground", "--quiet", "--socket", socket));
     if (vhostUser) {
