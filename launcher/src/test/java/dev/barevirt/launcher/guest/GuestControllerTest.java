@@ -40,6 +40,11 @@ final class GuestControllerTest {
     guest.close();
   }
 
+  /** Whatever was posted to the mailbox before is done, deadlines are armed. */
+  private void settle() throws InterruptedException {
+    guest.subscribe(_ -> {});
+  }
+
   @Test
   void startsAndRuns() throws InterruptedException {
     GuestReport report = guest.start(boot());
@@ -73,8 +78,10 @@ final class GuestControllerTest {
     assertThat(machine.next()).isEqualTo("run");
     guest.shutdown(Duration.ofSeconds(3));
     assertThat(machine.next()).isEqualTo("powerdown through agent");
+    settle();
     ticker.advance(Duration.ofSeconds(1));
     assertThat(machine.next()).isEqualTo("powerdown");
+    settle();
     ticker.advance(Duration.ofSeconds(3));
     assertThat(machine.next()).isEqualTo("quit");
     guest.kill(true);
