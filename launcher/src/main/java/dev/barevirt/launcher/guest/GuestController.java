@@ -184,7 +184,12 @@ public final class GuestController implements AutoCloseable {
   private void work() {
     try {
       while (true) {
-        mailbox.take().run();
+        Runnable message = mailbox.take();
+        try {
+          message.run();
+        } catch (RuntimeException defect) {
+          LOG.error("something about the guest could not be done", defect);
+        }
       }
     } catch (InterruptedException closed) {
       alarms.values().forEach(Ticker.Alarm::cancel);

@@ -31,8 +31,8 @@ final class ReportWriter {
     return new GuestReport(
         GuestReport.VERSION,
         sequence,
-        null,
-        null,
+        order == null ? null : order.request().vmi().metadata().namespace(),
+        order == null ? null : order.request().vmi().metadata().name(),
         state.phase(),
         state.reason(),
         state.message(),

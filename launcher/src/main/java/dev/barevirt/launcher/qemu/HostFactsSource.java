@@ -1,6 +1,5 @@
 package dev.barevirt.launcher.qemu;
 
-import dev.barevirt.launcher.machine.HostFacts;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what this host and a QEMU on it can do. */
@@ -12,5 +11,5 @@ public interface HostFactsSource {
    *
    * @param qemuBinary the QEMU to ask; the one on the path when null
    */
-  HostFacts facts(@Nullable String qemuBinary) throws InterruptedException;
+  HostProbe.Findings facts(@Nullable String qemuBinary) throws InterruptedException;
 }

@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.qemu;
 
+import dev.barevirt.api.json.RecordWriter;
 import dev.barevirt.api.launcher.AgentReport;
 import dev.barevirt.api.launcher.GuestReason;
 import dev.barevirt.api.launcher.GuestRequest;
@@ -17,6 +18,7 @@ import dev.barevirt.launcher.os.RunningProcess;
 import dev.barevirt.launcher.os.Signal;
 import dev.barevirt.launcher.os.SupervisedProcess;
 import dev.barevirt.launcher.store.RunRecord;
+import dev.barevirt.launcher.store.WholeFile;
 import dev.barevirt.qmp.QmpClient;
 import dev.barevirt.qmp.wire.Json;
 import dev.barevirt.qmp.wire.RawJson;
@@ -64,7 +66,17 @@ final class MachineConnector {
       throws InterruptedException {
     QmpClient client = greet(spawned);
     MachineFacts facts = facts(spawned, client);
-    MachineRecord.of(spawned.request(), facts, spawned.beside()).write(directories.record());
+    GuestRequest accepted =
+        spawned
+            .request()
+            .withPlacements(facts.placements())
+            .withOptions(
+                spawned
+                    .request()
+                    .options()
+                    .withMachineType(spawned.planned().plan().machineType()));
+    MachineRecord.of(accepted, facts, spawned.beside()).write(directories.record());
+    WholeFile.write(directories.machine().request(), RecordWriter.toJson(accepted));
     RunRecord run = new RunRecord(BootId.current(), self(), spawned.process().identity());
     directories.machine().recordRun(run);
     undo.push("forget the run", directories.machine()::forgetRun);
@@ -150,7 +162,7 @@ final class MachineConnector {
             identity.startTicks(),
             client.greeting().version(),
             kvm ? QemuReport.Accelerator.KVM : QemuReport.Accelerator.TCG,
-            null,
+            spawned.planned().whyNotKvm(),
             plan.machineType(),
             null,
             null);

@@ -45,22 +45,41 @@ final class MachinePlanner {
    *
    * @param input what decided it
    * @param plan the machine
+   * @param whyNotKvm why the guest is emulated, when it is
    */
-  record Planned(MachineInput input, MachinePlan plan) {}
+  record Planned(MachineInput input, MachinePlan plan, @Nullable String whyNotKvm) {}
 
   Planned plan(GuestRequest request) throws InterruptedException {
-    HostFacts facts = host.facts(request.options().qemuBinary());
+    HostProbe.Findings found = findings(request);
+    HostFacts facts = found.facts();
     if (!facts.kvm() && !request.options().emulation()) {
       throw GuestException.unsupported(
           "this host cannot run guests on its processor, and emulation is not allowed");
     }
     MachineInput input = input(request, facts);
     return switch (builder.build(input)) {
-      case MachineOutcome.Built(MachinePlan plan) -> new Planned(input, plan);
+      case MachineOutcome.Built(MachinePlan plan) ->
+          new Planned(input, plan, whyNotKvm(found.kvm()));
       case MachineOutcome.Refused(List<Violation> violations) ->
           throw new GuestException(
               LauncherFault.INVALID,
               violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
+    };
+  }
+
+  private HostProbe.Findings findings(GuestRequest request) throws InterruptedException {
+    try {
+      return host.facts(request.options().qemuBinary());
+    } catch (HostException refused) {
+      throw new GuestException(
+          LauncherFault.UNSUPPORTED, String.valueOf(refused.getMessage()), refused);
+    }
+  }
+
+  private static @Nullable String whyNotKvm(KvmProbe.Verdict verdict) {
+    return switch (verdict) {
+      case KvmProbe.Verdict.Usable() -> null;
+      case KvmProbe.Verdict.Unusable(String why) -> why;
     };
   }
 

@@ -67,6 +67,7 @@ public final class QemuStarter implements MachineStarter {
     try {
       MachinePlanner.Planned planned = planner.plan(request);
       user.give(directories.runtime());
+      planned.plan().copies().forEach(Copies::make);
       List<ProcessIdentity> beside =
           new SidecarProcesses(children, user, directories.runtime(), directories.machine().state())
               .start(planned.plan().sidecars(), undo);

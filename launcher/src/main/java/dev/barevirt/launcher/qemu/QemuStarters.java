@@ -27,6 +27,7 @@ public final class QemuStarters {
       WireLoop loop,
       MachineDirectory machine,
       Programs programs,
+      Children children,
       HostFactsSource host,
       List<DeviceMapper> mappers) {
     MachineDirectories directories = new MachineDirectories(machine);
@@ -36,7 +37,7 @@ public final class QemuStarters {
     return new QemuStarter(
         new MachinePlanner(host, volumes, new MachineBuilder(mappers), directories),
         new MachineConnector(loop, directories),
-        Children.ofThisProcess(),
+        children,
         new QemuUser(Privileges.current(), programs),
         directories);
   }

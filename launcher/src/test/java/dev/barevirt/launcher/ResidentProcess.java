@@ -1,0 +1,194 @@
+package dev.barevirt.launcher;
+
+import dev.barevirt.api.json.RecordReader;
+import dev.barevirt.api.json.RecordWriter;
+import dev.barevirt.api.launcher.GuestPhase;
+import dev.barevirt.api.launcher.GuestReport;
+import dev.barevirt.api.launcher.LauncherCommand;
+import dev.barevirt.launcher.os.AdoptedProcess;
+import dev.barevirt.launcher.os.Children;
+import dev.barevirt.launcher.os.OpenFile;
+import dev.barevirt.launcher.os.OpenFlag;
+import dev.barevirt.launcher.os.ProcessIdentity;
+import dev.barevirt.launcher.os.RunningProcess;
+import dev.barevirt.launcher.os.Signal;
+import dev.barevirt.launcher.os.SpawnRequest;
+import dev.barevirt.launcher.os.UnixSocket;
+import dev.barevirt.launcher.store.DirectoryTree;
+import dev.barevirt.launcher.store.MachineDirectory;
+import dev.barevirt.launcher.store.WholeFile;
+import dev.barevirt.qmp.wire.ByteStream;
+import dev.barevirt.qmp.wire.OwnedFd;
+import dev.barevirt.qmp.wire.RawJson;
+import dev.barevirt.qmp.wire.WireCommand;
+import dev.barevirt.qmp.wire.WireConnection;
+import dev.barevirt.qmp.wire.WireException;
+import dev.barevirt.qmp.wire.WireListener;
+import dev.barevirt.qmp.wire.WireLoop;
+import dev.barevirt.qmp.wire.WireSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/** A real resident launcher in a process of its own, with directories of its own, for one test. */
+final class ResidentProcess implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final int LISTEN = 3;
+
+  private final Path directory;
+  private final MachineDirectory machine;
+  private final Children children = Children.ofThisProcess();
+  private final WireLoop loop = WireLoop.start("test");
+  private RunningProcess process;
+
+  private ResidentProcess(Path directory, List<String> flags) {
+    this.directory = directory;
+    this.machine =
+        new MachineDirectory(directory.resolve("machines/guest"), directory.resolve("run"));
+    this.process = spawn(flags);
+  }
+
+  static ResidentProcess start(String... jvmFlags) throws IOException {
+    return new ResidentProcess(Files.createTempDirectory(Path.of("/tmp"), "bv"), List.of(jvmFlags));
+  }
+
+  /** Starts a launcher that takes up what an earlier one left. */
+  void restartAdopting() {
+    process = spawn(List.of(), "--adopt");
+  }
+
+  private RunningProcess spawn(List<String> flags, String... more) {
+    machine.prepared();
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx64m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", ResidentClassPath.find()));
+    command.add(LauncherMain.class.getName());
+    command.addAll(List.of("--state", machine.state().toString()));
+    command.addAll(List.of("--runtime", machine.runtime().toString()));
+    command.addAll(List.of("--cache", Path.of("/tmp/barevirt-test-cache").toString()));
+    command.addAll(List.of("--listen-fd", Integer.toString(LISTEN)));
+    command.addAll(List.of(more));
+    try {
+      Files.deleteIfExists(machine.launcherSocket());
+    } catch (IOException refused) {
+      throw new AssertionError(refused);
+    }
+    try (OwnedFd socket = UnixSocket.listen(machine.launcherSocket());
+        OwnedFd log =
+            OpenFile.open(
+                machine.launcherLog(),
+                EnumSet.of(OpenFlag.WRITE, OpenFlag.CREATE, OpenFlag.APPEND))) {
+      return children.start(
+          SpawnRequest.of(command)
+              .withEnvironment(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "HOME", "/tmp"))
+              .in(machine.state())
+              .passing(1, log)
+              .passing(2, log)
+              .passing(LISTEN, socket)
+              .inGroup(SpawnRequest.Group.OWN_SESSION));
+    }
+  }
+
+  MachineDirectory machine() {
+    return machine;
+  }
+
+  RunningProcess process() {
+    return process;
+  }
+
+  WireConnection dial() {
+    return WireConnection.connect(
+        loop, machine.launcherSocket(), WireSettings.rpc(), new WireListener() {});
+  }
+
+  static <R extends Record> R call(WireConnection connection, LauncherCommand<R> command)
+      throws InterruptedException {
+    RawJson answer = connection.call(wire(command), PATIENCE);
+    return RecordReader.LENIENT.read(command.replyType(), answer.bytes()).orThrow();
+  }
+
+  <R extends Record> R call(LauncherCommand<R> command) throws InterruptedException {
+    try (WireConnection connection = dial()) {
+      return call(connection, command);
+    } catch (WireException.Disconnected gone) {
+      throw new AssertionError("the launcher went away; it logged:\n" + log(), gone);
+    }
+  }
+
+  ByteStream open(LauncherCommand.OpenStream command) throws InterruptedException {
+    return dial().openStream(wire(command), PATIENCE);
+  }
+
+  SerialText console() throws InterruptedException {
+    return new SerialText(
+        open(
+            new LauncherCommand.OpenStream(
+                LauncherCommand.OpenStream.Stream.CONSOLE, true, false)));
+  }
+
+  private static WireCommand wire(LauncherCommand<?> command) {
+    return WireCommand.of(command.wireName(), RawJson.of(RecordWriter.toJson((Record) command)));
+  }
+
+  /** The report that a launcher which has ended left behind. */
+  GuestReport lastReport() {
+    if (process.awaitExit(PATIENCE).isEmpty()) {
+      throw new AssertionError("the launcher still runs; it logged:\n" + log());
+    }
+    byte[] bytes =
+        WholeFile.read(machine.report(), 1 << 20)
+            .orElseThrow(() -> new AssertionError("no report; the launcher logged:\n" + log()));
+    return RecordReader.LENIENT.read(GuestReport.class, bytes).orThrow();
+  }
+
+  /** Waits until the guest is in a phase, asking now and then. */
+  GuestReport awaitPhase(GuestPhase wanted) throws InterruptedException {
+    org.awaitility.Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> call(new LauncherCommand.Report()).phase() == wanted);
+    return call(new LauncherCommand.Report());
+  }
+
+  String log() {
+    try {
+      String qemu =
+          Files.exists(machine.qemuLog()) ? Files.readString(machine.qemuLog()) : "(no qemu.log)";
+      return Files.readString(machine.launcherLog()) + "\n--- qemu\n" + qemu;
+    } catch (IOException unreadable) {
+      return unreadable.toString();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.signal(Signal.KILL);
+    process.awaitExit(PATIENCE);
+    machine.run().map(run -> run.qemu()).ifPresent(ResidentProcess::kill);
+    loop.close();
+    DirectoryTree.delete(directory);
+  }
+
+  private static void kill(ProcessIdentity qemu) {
+    AdoptedProcess.find(qemu)
+        .ifPresent(
+            running -> {
+              running.signal(Signal.KILL);
+              running.awaitExit(PATIENCE);
+              running.close();
+            });
+  }
+}
