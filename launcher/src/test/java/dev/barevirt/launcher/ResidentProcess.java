@@ -37,7 +37,7 @@ import java.util.Map;
 
 /** A real resident launcher in a process of its own, with directories of its own, for one test. */
 final class ResidentProcess implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int LISTEN = 3;
 
   private final Path directory;
