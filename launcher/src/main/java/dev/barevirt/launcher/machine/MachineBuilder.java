@@ -14,8 +14,9 @@ import java.util.function.Function;
 /**
  * Folds the mappers' fragments into one machine, or into all the reasons why there is none.
  *
- * <p>The order of mappers means nothing. Two fragments may bring the same part, such as the
- * controller both their devices sit on; it is put in once.
+ * <p>The order of mappers decides only which of two devices gets the lower of two free addresses.
+ * Two fragments may bring the same part, such as the controller both their devices sit on; it is
+ * put in once.
  */
 public final class MachineBuilder {
   /** The memory from which on a guest gets twice the ports. */

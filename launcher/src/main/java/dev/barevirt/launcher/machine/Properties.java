@@ -93,6 +93,23 @@ public final class Properties {
     return members.get(key) instanceof String s ? s : "";
   }
 
+  /** Whether a text occurs as a whole value, here or below. */
+  public boolean mentions(String text) {
+    return mentions(members.values(), text);
+  }
+
+  private static boolean mentions(Collection<?> values, String text) {
+    return values.stream()
+        .anyMatch(
+            value ->
+                switch (value) {
+                  case String s -> s.equals(text);
+                  case Properties nested -> nested.mentions(text);
+                  case List<?> list -> mentions(list, text);
+                  default -> false;
+                });
+  }
+
   /** The host resources named here and below, in order. */
   public List<HostResource> resources() {
     List<HostResource> found = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** All mappers there are; a new kind of device adds one line here. */
 public final class DeviceMappers {
-  /** All of them; their order means nothing. */
+  /** All of them; devices of earlier ones get the lower addresses. */
   public static final List<DeviceMapper> ALL =
       List.of(
           new BaseMapper(),
