@@ -42,7 +42,7 @@ public final class ImageException extends RuntimeException {
   }
 
   static ImageException files(String tried, IOException cause) {
-    String why = String.valueOf(cause.getMessage());
+    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     boolean full = why.toLowerCase(Locale.ROOT).contains("no space left");
     return new ImageException(
         full ? Reason.NO_SPACE : Reason.FILES,

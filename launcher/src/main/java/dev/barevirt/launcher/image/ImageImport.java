@@ -158,7 +158,6 @@ public final class ImageImport {
             unpacker.add(checked);
             checked.verify(content);
           });
-      blob.verify();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Opens layers, however they are compressed. Zstandard is left to the program of that name, which
@@ -30,9 +31,13 @@ record LayerStream(Programs programs) {
   void read(VerifiedStream blob, String mediaType, Work work) throws IOException {
     if (mediaType.endsWith(".tar")) {
       work.on(blob);
+      blob.verify();
     } else if (mediaType.endsWith(".tar.gzip") || mediaType.endsWith(".tar+gzip")) {
       try (InputStream tar = new GZIPInputStream(blob, BUFFER)) {
         work.on(tar);
+        blob.verify();
+      } catch (ZipException damaged) {
+        throw ImageException.refused("the image is damaged: a layer is no gzip file");
       }
     } else if (mediaType.endsWith(".tar+zstd")) {
       readZstandard(blob, work);
@@ -62,6 +67,7 @@ record LayerStream(Programs programs) {
       work.on(tar);
       tar.transferTo(OutputStream.nullOutputStream());
       fed.get();
+      blob.verify();
       if (program.waitFor() != 0) {
         throw ImageException.refused("the image is damaged: zstd cannot unpack a layer");
       }
