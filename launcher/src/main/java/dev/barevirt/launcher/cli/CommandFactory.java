@@ -36,6 +36,10 @@ final class CommandFactory {
       case SNAPSHOT_LS -> new SnapshotLsCommand(session);
       case SAVE -> new SaveCommand(session);
       case RESTORE -> new RestoreCommand(session);
+      case SPEC_INIT -> new SpecInitCommand(session);
+      case SPEC_VALIDATE -> new SpecValidateCommand(session);
+      case SPEC_EXPLAIN -> new SpecExplainCommand(session);
+      case SPEC_RENDER -> new SpecRenderCommand(session);
       case QMP -> new QmpCommand(session);
       case GC -> new GcCommand(session);
       case COMPLETION -> new CompletionCommand(session);

@@ -2,7 +2,6 @@ package dev.barevirt.launcher.cli;
 
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.launcher.cli.live.Contract;
-import dev.barevirt.launcher.cli.live.Machines;
 
 /** What {@code --dry-run} prints. */
 enum DryRun {
@@ -15,7 +14,7 @@ enum DryRun {
   /** The manifest that the flags stand for. */
   SPEC;
 
-  int print(Session session, Machines machines, VirtualMachineInstance vmi) {
+  int print(Session session, VirtualMachineInstance vmi) throws InterruptedException {
     switch (this) {
       case SPEC -> session.out().document(Contract.tree(vmi));
       case ARGV, JSON, SHELL -> throw new UnsupportedOperationException();

@@ -37,6 +37,11 @@ final class Manifests {
     return vmi;
   }
 
+  /** The machine in a manifest, checked as {@code run} would. */
+  VirtualMachineInstance checked(String file) {
+    return Manifest.check(file.equals("-") ? "stdin" : file, read(file));
+  }
+
   /** The manifest in a file, or from stdin for {@code -}. */
   SpecDocument read(String file) {
     return Manifest.read(file.equals("-") ? "stdin" : file, text(file));

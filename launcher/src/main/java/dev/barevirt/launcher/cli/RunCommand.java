@@ -54,10 +54,10 @@ final class RunCommand implements Action {
   public int run() throws InterruptedException {
     flags.check();
     VirtualMachineInstance vmi = new Manifests(session).of(machine);
-    Machines machines = session.machines();
     if (dryRun != null) {
-      return dryRun.print(session, machines, vmi);
+      return dryRun.print(session, vmi);
     }
+    Machines machines = session.machines();
     session.workplace().qemu();
     GuestRequest planned =
         machines.plan(vmi); // all that can be wrong is found before anything is made

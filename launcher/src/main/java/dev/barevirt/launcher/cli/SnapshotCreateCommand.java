@@ -6,6 +6,7 @@ import dev.barevirt.launcher.cli.live.Machines;
 import dev.barevirt.launcher.cli.live.Resident;
 import dev.barevirt.launcher.cli.live.Snapshots;
 import dev.barevirt.launcher.cli.output.Progress;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ final class SnapshotCreateCommand implements Action {
       names = "--disk",
       paramLabel = "DISK",
       description = "Only this disk (default: all that are written to)")
-  List<String> disks = List.of();
+  List<String> disks = new ArrayList<>();
 
   @Option(names = "--quiesce", description = "Freeze the guest's file systems around the moment")
   boolean quiesce;

@@ -40,6 +40,11 @@ enum Verb {
   SAVE(Theme.CHANGE, "Write memory and devices to a file and stop"),
   RESTORE(Theme.CHANGE, "Go on from a saved file"),
 
+  SPEC_INIT(Theme.SUPPLIES, "Print a manifest to start from"),
+  SPEC_VALIDATE(Theme.SUPPLIES, "Check a manifest"),
+  SPEC_EXPLAIN(Theme.SUPPLIES, "Describe a field of the manifest"),
+  SPEC_RENDER(Theme.SUPPLIES, "Print the manifest or command line that flags stand for"),
+
   QMP(Theme.HOST, "Send a raw QMP command"),
   GC(Theme.HOST, "Clean up what crashes and power cuts left behind"),
   COMPLETION(Theme.HOST, "Print shell completions"),

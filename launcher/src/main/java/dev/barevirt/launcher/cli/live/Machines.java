@@ -14,6 +14,9 @@ import dev.barevirt.launcher.store.MachineName;
 import dev.barevirt.launcher.store.MachineStore;
 import dev.barevirt.launcher.store.RunRecord;
 import dev.barevirt.qmp.wire.WireException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.Optional;
 /** The machines of this user: made, found, started, reached and deleted. */
 public final class Machines {
   private static final Duration DISCARDED = Duration.ofSeconds(20);
+
+  private static final int LAST_WORDS = 5;
 
   private final MachineStore store;
   private final ResidentStarter starter;
@@ -89,9 +94,26 @@ public final class Machines {
       GuestReport report = resident.call(command, patience);
       assert report.version() > 0;
       return resident;
+    } catch (WireException.Disconnected e) {
+      resident.close();
+      throw CliFailure.of(
+              ExitCode.LAUNCHER_ERROR,
+              "the launcher of machine '" + machine.name() + "' ended before it had started it")
+          .detailing(lastWords(machine.directory().launcherLog()))
+          .because(e);
     } catch (RuntimeException | InterruptedException e) {
       resident.close();
       throw e;
+    }
+  }
+
+  /** The end of a log, read now because the machine may be about to be discarded. */
+  private static List<String> lastWords(Path log) {
+    try {
+      List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+      return lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size());
+    } catch (IOException e) {
+      return List.of(); // it had no time to write one
     }
   }
 
