@@ -36,6 +36,11 @@ final class CommandFactory {
       case SNAPSHOT_LS -> new SnapshotLsCommand(session);
       case SAVE -> new SaveCommand(session);
       case RESTORE -> new RestoreCommand(session);
+      case IMAGE_IMPORT -> new ImageImportCommand(session);
+      case IMAGE_PULL -> new ImagePullCommand(session);
+      case IMAGE_LS -> new ImageLsCommand(session);
+      case IMAGE_RM -> new ImageRmCommand(session);
+      case IMAGE_CONVERT -> new ImageConvertCommand(session);
       case SPEC_INIT -> new SpecInitCommand(session);
       case SPEC_VALIDATE -> new SpecValidateCommand(session);
       case SPEC_EXPLAIN -> new SpecExplainCommand(session);

@@ -6,6 +6,7 @@ import dev.barevirt.launcher.cli.output.ExitCode;
 import dev.barevirt.launcher.cli.output.Text;
 import dev.barevirt.launcher.cli.spec.HostFiles;
 import dev.barevirt.launcher.disk.DiskException;
+import dev.barevirt.launcher.image.ImageException;
 import dev.barevirt.launcher.os.Errno;
 import dev.barevirt.launcher.os.OsException;
 import dev.barevirt.launcher.store.StoreException;
@@ -30,6 +31,7 @@ final class Failures {
       case CliFailure failure -> failure;
       case StoreException store -> CliFailure.of(code(store.reason()), sentence(store));
       case DiskException disk -> CliFailure.of(code(disk.reason()), sentence(disk));
+      case ImageException image -> CliFailure.of(code(image.reason()), sentence(image));
       case WireException wire -> Refusals.explain(wire);
       case OsException os -> CliFailure.of(code(os.errno()), sentence(os));
       case UncheckedIOException io -> io(io);
@@ -67,6 +69,15 @@ final class Failures {
       case NO_SPACE, TOOL_FAILED -> ExitCode.HOST_UNSUPPORTED;
       case IN_USE -> ExitCode.CONFLICT;
       case TIMED_OUT -> ExitCode.TIMEOUT;
+    };
+  }
+
+  private static ExitCode code(ImageException.Reason reason) {
+    return switch (reason) {
+      case BAD_REFERENCE, NOT_FOUND, REFUSED -> ExitCode.IMAGE;
+      case IN_USE -> ExitCode.CONFLICT;
+      case TOOL_FAILED, NO_SPACE -> ExitCode.HOST_UNSUPPORTED;
+      case FILES -> ExitCode.LAUNCHER_ERROR;
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.cli;
 
+import dev.barevirt.api.rules.NoEffectFields;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.launcher.cli.output.CliFailure;
 import dev.barevirt.launcher.cli.output.ExitCode;
@@ -10,6 +11,7 @@ import dev.barevirt.launcher.cli.spec.SpecDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The machine that a command's flags and files describe. */
@@ -34,6 +36,10 @@ final class Manifests {
       document.put("metadata.name", flags.suggestedName().orElseGet(Manifests::madeUpName));
     }
     VirtualMachineInstance vmi = Manifest.check(flags.file().orElse("flags"), document);
+    List<String> idle = NoEffectFields.of(vmi);
+    if (!idle.isEmpty()) {
+      session.out().warn("without a cluster these have no effect: " + String.join(", ", idle));
+    }
     return vmi;
   }
 

@@ -40,6 +40,11 @@ enum Verb {
   SAVE(Theme.CHANGE, "Write memory and devices to a file and stop"),
   RESTORE(Theme.CHANGE, "Go on from a saved file"),
 
+  IMAGE_IMPORT(Theme.SUPPLIES, "Take a disk file into the image store"),
+  IMAGE_PULL(Theme.SUPPLIES, "Fetch a container disk from a registry or an archive"),
+  IMAGE_LS(Theme.SUPPLIES, "List the images in the store"),
+  IMAGE_RM(Theme.SUPPLIES, "Remove images from the store"),
+  IMAGE_CONVERT(Theme.SUPPLIES, "Write an image in another format"),
   SPEC_INIT(Theme.SUPPLIES, "Print a manifest to start from"),
   SPEC_VALIDATE(Theme.SUPPLIES, "Check a manifest"),
   SPEC_EXPLAIN(Theme.SUPPLIES, "Describe a field of the manifest"),

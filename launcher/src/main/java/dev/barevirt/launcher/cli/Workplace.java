@@ -1,11 +1,14 @@
 package dev.barevirt.launcher.cli;
 
-import dev.barevirt.launcher.cli.live.ImageLookup;
 import dev.barevirt.launcher.cli.live.Machines;
 import dev.barevirt.launcher.cli.live.RequestPlan;
 import dev.barevirt.launcher.cli.live.ResidentStarter;
+import dev.barevirt.launcher.cli.live.StoredImages;
 import dev.barevirt.launcher.cli.output.CliFailure;
 import dev.barevirt.launcher.cli.output.ExitCode;
+import dev.barevirt.launcher.image.ImageImport;
+import dev.barevirt.launcher.image.ImageStore;
+import dev.barevirt.launcher.image.MachineImageUsers;
 import dev.barevirt.launcher.os.Children;
 import dev.barevirt.launcher.os.Privileges;
 import dev.barevirt.launcher.os.Programs;
@@ -52,21 +55,16 @@ final class Workplace {
 
   Machines machines() {
     var starter = new ResidentStarter(Children.ofThisProcess(), session.environment(), java());
-    return new Machines(store(), starter, new RequestPlan(images()));
+    return new Machines(store(), starter, new RequestPlan(new StoredImages(imageStore())));
   }
 
-  private static ImageLookup images() {
-    return new ImageLookup() {
-      @Override
-      public Optional<Path> disk(String reference, String pathInImage) {
-        return Optional.empty();
-      }
+  ImageStore imageStore() {
+    return new ImageStore(locations().images(), new MachineImageUsers(store()));
+  }
 
-      @Override
-      public Optional<Path> file(String reference, String pathInImage) {
-        return Optional.empty();
-      }
-    };
+  ImageImport imageImport() {
+    return ImageImport.into(
+        imageStore(), programs(), Children.ofThisProcess(), session.environment());
   }
 
   Programs programs() {

@@ -1,18 +1,16 @@
 package dev.barevirt.launcher.cli.live;
 
-import dev.barevirt.api.core.LocalObjectReference;
 import dev.barevirt.api.launcher.GivenVolume;
 import dev.barevirt.api.launcher.GivenVolume.Format;
 import dev.barevirt.api.launcher.GivenVolume.Kind;
 import dev.barevirt.api.v1.VirtualMachineInstance;
-import dev.barevirt.api.v1.source.CloudInit;
 import dev.barevirt.api.v1.source.HostDisk;
-import dev.barevirt.api.v1.source.Sysprep;
 import dev.barevirt.api.v1.source.Volume;
 import dev.barevirt.launcher.cli.output.CliFailure;
 import dev.barevirt.launcher.cli.output.ExitCode;
 import dev.barevirt.launcher.cli.output.Text;
 import dev.barevirt.launcher.cli.spec.HostNotes;
+import dev.barevirt.launcher.cli.spec.VolumeObjects;
 import dev.barevirt.launcher.disk.DiskFormat;
 import dev.barevirt.launcher.disk.DiskImage;
 import dev.barevirt.launcher.disk.ImageInspection;
@@ -21,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the host's files for a machine's volumes and refuses what must not be attached, before
@@ -76,7 +73,7 @@ final class GivenVolumes {
     if (volume.ephemeral() != null && volume.ephemeral().persistentVolumeClaim() != null) {
       return Optional.of(claim(name, volume.ephemeral().persistentVolumeClaim().claimName(), true));
     }
-    return files(volume).map(source -> directory(name, noted(name, source), true));
+    return VolumeObjects.files(volume).map(source -> directory(name, noted(name, source), true));
   }
 
   private Optional<GivenVolume> hostDisk(String name, HostDisk disk) {
@@ -116,41 +113,6 @@ final class GivenVolumes {
           "volume '" + name + "': there is no directory " + Text.printable(path));
     }
     return new GivenVolume(name, Kind.DIRECTORY, path, null, readOnly);
-  }
-
-  /** The object whose keys become files, if the volume has one. */
-  private static Optional<String> files(Volume volume) {
-    if (volume.configMap() != null) {
-      return named(volume.configMap().name());
-    }
-    if (volume.secret() != null) {
-      return named(volume.secret().secretName());
-    }
-    if (volume.serviceAccount() != null) {
-      return named(volume.serviceAccount().serviceAccountName());
-    }
-    if (volume.downwardAPI() != null) {
-      return Optional.of(volume.name());
-    }
-    Sysprep sysprep = volume.sysprep();
-    if (sysprep != null) {
-      return reference(sysprep.secret()).or(() -> reference(sysprep.configMap()));
-    }
-    return cloudInit(volume.cloudInitNoCloud()).or(() -> cloudInit(volume.cloudInitConfigDrive()));
-  }
-
-  private static Optional<String> cloudInit(@Nullable CloudInit source) {
-    return source == null
-        ? Optional.empty()
-        : reference(source.secretRef()).or(() -> reference(source.networkDataSecretRef()));
-  }
-
-  private static Optional<String> reference(@Nullable LocalObjectReference object) {
-    return object == null ? Optional.empty() : named(object.name());
-  }
-
-  private static Optional<String> named(@Nullable String name) {
-    return Optional.ofNullable(name).filter(text -> !text.isEmpty());
   }
 
   /**

@@ -60,8 +60,14 @@ public final class Machines {
   /** Makes a machine that does not run yet. */
   public MachineStatus create(String name, VirtualMachineInstance vmi) {
     byte[] spec = Contract.bytes(vmi);
+    byte[] request = Contract.bytes(plan.request(vmi, null)); // names the image files it keeps
     MachineDirectory made =
-        store.create(new MachineName(name), directory -> Contract.write(directory.spec(), spec));
+        store.create(
+            new MachineName(name),
+            directory -> {
+              Contract.write(directory.spec(), spec);
+              Contract.write(directory.request(), request);
+            });
     return MachineStatus.of(made);
   }
 
@@ -83,6 +89,7 @@ public final class Machines {
    */
   public Resident start(MachineStatus machine, Duration patience) throws InterruptedException {
     GuestRequest request = request(machine);
+    Contract.write(machine.directory().request(), Contract.bytes(request));
     return ask(machine, new LauncherCommand.Sync(request), patience);
   }
 
@@ -121,6 +128,10 @@ public final class Machines {
    * What a stopped machine's launcher will be asked, once everything it needs is known to be there.
    */
   public GuestRequest request(MachineStatus machine) {
+    if (machine.active()) {
+      throw CliFailure.of(
+          ExitCode.CONFLICT, "machine '" + machine.name() + "' is already " + machine.word());
+    }
     GuestRequest request = plan.request(machine.vmi(), earlier(machine).orElse(null));
     RequestPlan.requireStartable(request);
     return request;
@@ -141,10 +152,6 @@ public final class Machines {
 
   /** Starts the launcher of a machine that does not run, without a guest yet. */
   public Resident launch(MachineStatus machine) throws InterruptedException {
-    if (machine.active()) {
-      throw CliFailure.of(
-          ExitCode.CONFLICT, "machine '" + machine.name() + "' is already " + machine.word());
-    }
     MachineDirectory directory = machine.directory().prepared();
     starter.start(directory, false);
     return Resident.dial(directory.launcherSocket());

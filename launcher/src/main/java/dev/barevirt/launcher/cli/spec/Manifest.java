@@ -100,7 +100,13 @@ public final class Manifest {
   public static VirtualMachineInstance check(String source, SpecDocument document) {
     return switch (RecordReader.STRICT.read(
         VirtualMachineInstance.class, Tree.of(document.tree()))) {
-      case Reading.Accepted<VirtualMachineInstance>(VirtualMachineInstance vmi) -> vmi;
+      case Reading.Accepted<VirtualMachineInstance>(VirtualMachineInstance vmi) -> {
+        List<Violation> problems = HostRules.check(vmi);
+        if (!problems.isEmpty()) {
+          throw refused(source, problems);
+        }
+        yield vmi;
+      }
       case Reading.Refused<VirtualMachineInstance>(List<Violation> problems) ->
           throw refused(source, problems);
     };

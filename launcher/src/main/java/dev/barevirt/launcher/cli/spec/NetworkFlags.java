@@ -54,7 +54,7 @@ final class NetworkFlags {
             ? Map.of("name", name, "pod", Map.of())
             : Map.of("name", name, "multus", Map.of("networkName", name));
     document.add("spec.networks", source);
-    if (!net.first().equals("user")) {
+    if (count > 0 || !net.first().equals("user")) {
       document.annotate(HostNotes.NETWORK + name, net.first());
     }
   }
