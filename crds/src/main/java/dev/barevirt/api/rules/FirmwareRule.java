@@ -28,13 +28,11 @@ final class FirmwareRule implements VmiRule {
     if (firmware.acpi() != null) {
       tables(spec, firmware.acpi(), path.field("acpi"), found);
     }
-    String serial = firmware.serial();
-    if (serial != null && !serial.isEmpty()) {
-      if (serial.length() > LONGEST_SERIAL) {
-        found.invalid(path.field("serial"), "must be at most 256 characters");
-      } else if (!Words.isSerial(serial)) {
-        found.invalid(path.field("serial"), "must be made up of the characters [A-Za-z0-9_.+-]");
-      }
+    String serial = Words.orEmpty(firmware.serial());
+    if (serial.length() > LONGEST_SERIAL) {
+      found.invalid(path.field("serial"), "must be at most 256 characters");
+    } else if (serial.codePoints().anyMatch(Character::isISOControl)) {
+      found.invalid(path.field("serial"), "must not contain control characters");
     }
   }
 

@@ -1,0 +1,5 @@
+/** Conditions merged in order, and phases with the ways between them. */
+@NullMarked
+package dev.barevirt.api.condition;
+
+import org.jspecify.annotations.NullMarked;
