@@ -114,7 +114,10 @@ record Qcow2Header(
 
   private static String text(ByteBuffer in, long offset, int length) {
     byte[] bytes = new byte[length];
-    in.get(Math.toIntExact(Math.min(offset, Integer.MAX_VALUE)), bytes);
+    if (offset < 0 || offset > in.limit() - length) {
+      throw new IllegalArgumentException("the backing file's name lies outside the header");
+    }
+    in.get((int) offset, bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
