@@ -8,6 +8,7 @@ import dev.barevirt.qmp.wire.OwnedFd;
 import dev.barevirt.qmp.wire.RawJson;
 import dev.barevirt.qmp.wire.Transcript;
 import dev.barevirt.qmp.wire.WireCommand;
+import dev.barevirt.qmp.wire.WireCommand.Lane;
 import dev.barevirt.qmp.wire.WireConnection;
 import dev.barevirt.qmp.wire.WireEvent;
 import dev.barevirt.qmp.wire.WireException;
@@ -70,11 +71,14 @@ public final class QmpClient implements AutoCloseable {
 
   /** Negotiates out-of-band commands too: for the monitor that is kept for emergencies. */
   static QmpClient withOutOfBand(
-      WireLoop loop, OwnedFd socket, WireSettings settings, Duration patience)
+      WireLoop loop, Path socket, WireSettings settings, Duration patience)
       throws InterruptedException {
     Incoming incoming = new Incoming();
     return handshake(
-        incoming, WireConnection.over(loop, socket, settings, incoming), patience, List.of("oob"));
+        incoming,
+        WireConnection.connect(loop, socket, settings, incoming),
+        patience,
+        List.of("oob"));
   }
 
   private static QmpClient handshake(
@@ -118,12 +122,17 @@ public final class QmpClient implements AutoCloseable {
 
   /** Sends a command without waiting. */
   public <R> QmpReply<R> submit(QmpCommand<R> command) {
+    return submit(command, command.changes() ? Lane.ALONE : Lane.SHARED);
+  }
+
+  /** Sends a command in a lane of its caller's choice. */
+  <R> QmpReply<R> submit(QmpCommand<R> command, Lane lane) {
     WireCommand wire =
         new WireCommand(
             command.wireName(),
             RawJson.of(command.arguments()),
             command.descriptors(),
-            command.changes(),
+            lane,
             command.secret());
     return new QmpReply<>(command.replyType(), connection.submit(wire));
   }

@@ -38,27 +38,30 @@ public final class ByteStream implements AutoCloseable {
 
   private ByteStream(WireLoop loop, OwnedFd fd) {
     this.loop = loop;
-    this.socket = StreamSocket.open(loop, fd, Integer.MAX_VALUE, new Arrivals());
+    this.socket = StreamSocket.of(loop, fd, Integer.MAX_VALUE, new Arrivals());
   }
 
   private ByteStream(WireLoop loop, StreamSocket taken) {
     this.loop = loop;
     this.socket = taken;
-    taken.owner(new Arrivals());
   }
 
   /** Connects to a listening socket. */
   public static ByteStream connect(WireLoop loop, Path path) {
-    return new ByteStream(loop, UnixSockets.connect(path));
+    return over(loop, UnixSockets.connect(path));
   }
 
   /** Takes a connected socket. */
   public static ByteStream over(WireLoop loop, OwnedFd socket) {
-    return new ByteStream(loop, socket);
+    ByteStream stream = new ByteStream(loop, socket);
+    stream.socket.start();
+    return stream;
   }
 
   static ByteStream taking(WireLoop loop, StreamSocket socket) {
-    return new ByteStream(loop, socket);
+    ByteStream stream = new ByteStream(loop, socket);
+    socket.owner(stream.new Arrivals());
+    return stream;
   }
 
   void first(byte[] bytes, int from, int to) {

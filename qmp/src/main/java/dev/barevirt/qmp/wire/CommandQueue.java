@@ -28,7 +28,11 @@ final class CommandQueue {
   }
 
   void add(WireReply reply) {
-    waiting.add(reply);
+    if (reply.command().lane() == WireCommand.Lane.OUT_OF_BAND) {
+      waiting.addFirst(reply);
+    } else {
+      waiting.add(reply);
+    }
   }
 
   /** The next command whose turn it is, now counted as sent. */
@@ -38,7 +42,7 @@ final class CommandQueue {
       forget(head);
       head = waiting.peekFirst();
     }
-    if (head == null || atPeer.size() >= window || (head.command().alone() && aloneAtPeer)) {
+    if (head == null || mustWait(head.command().lane())) {
       return Optional.empty();
     }
     waiting.removeFirst();
@@ -47,9 +51,17 @@ final class CommandQueue {
       return next();
     }
     atPeer.put(Long.toString(head.id()), head);
-    aloneAtPeer |= head.command().alone();
+    aloneAtPeer |= head.command().lane() == WireCommand.Lane.ALONE;
     publishOldest();
     return Optional.of(head);
+  }
+
+  private boolean mustWait(WireCommand.Lane lane) {
+    return switch (lane) {
+      case OUT_OF_BAND -> false;
+      case SHARED -> atPeer.size() >= window;
+      case ALONE -> atPeer.size() >= window || aloneAtPeer;
+    };
   }
 
   /** Takes the command with that id off the peer; without an id, the one sent first. */
@@ -64,7 +76,7 @@ final class CommandQueue {
     if (reply == null) {
       return Optional.empty();
     }
-    if (reply.command().alone()) {
+    if (reply.command().lane() == WireCommand.Lane.ALONE) {
       aloneAtPeer = false;
     }
     publishOldest();

@@ -51,13 +51,15 @@ final class StreamSocket implements EpollIoHandle {
     this.owner = owner;
   }
 
-  /** Takes a connected socket; from any thread. */
-  static StreamSocket open(WireLoop loop, OwnedFd fd, int writeLimit, Owner owner) {
+  /** Takes a connected socket; nothing is read from it before {@link #start}. */
+  static StreamSocket of(WireLoop loop, OwnedFd fd, int writeLimit, Owner owner) {
     Posix.makeNonBlocking(fd.number());
-    StreamSocket socket = new StreamSocket(loop, fd, writeLimit, owner);
-    loop.register(
-        socket, socket::registered, e -> socket.close(Optional.of("register: " + e.getMessage())));
-    return socket;
+    return new StreamSocket(loop, fd, writeLimit, owner);
+  }
+
+  /** Begins to read and write, once the owner is ready to be called; from any thread. */
+  void start() {
+    loop.register(this, this::registered, e -> close(Optional.of("register: " + e.getMessage())));
   }
 
   private static final class Outgoing {

@@ -49,19 +49,26 @@ public final class WireConnection implements AutoCloseable {
     // 21 random bits above 32 counted ones: no id of an earlier session comes back, and every
     // JSON reader holds the number exactly.
     this.ids = new AtomicLong(ThreadLocalRandom.current().nextLong(1L << 20) << 32);
-    this.socket = StreamSocket.open(loop, fd, settings.writeLimit(), new Incoming());
+    this.socket = StreamSocket.of(loop, fd, settings.writeLimit(), new Incoming());
   }
 
   /** Connects to a socket that somebody listens on. */
   public static WireConnection connect(
       WireLoop loop, Path path, WireSettings settings, WireListener listener) {
-    return new WireConnection(loop, path.toString(), UnixSockets.connect(path), settings, listener);
+    OwnedFd socket = UnixSockets.connect(path);
+    return start(new WireConnection(loop, path.toString(), socket, settings, listener));
   }
 
   /** Takes a socket that is connected already. */
   public static WireConnection over(
       WireLoop loop, OwnedFd socket, WireSettings settings, WireListener listener) {
-    return new WireConnection(loop, socket.toString(), socket, settings, listener);
+    return start(new WireConnection(loop, socket.toString(), socket, settings, listener));
+  }
+
+  /** Only a connection that is fully made may be called from the loop. */
+  private static WireConnection start(WireConnection made) {
+    made.socket.start();
+    return made;
   }
 
   /** Sends a command when its turn comes. */
@@ -200,7 +207,9 @@ public final class WireConnection implements AutoCloseable {
 
   private byte[] encode(WireCommand command, long id) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(64 + command.arguments().length());
-    out.writeBytes("{\"execute\":".getBytes(StandardCharsets.US_ASCII));
+    boolean overtakes = command.lane() == WireCommand.Lane.OUT_OF_BAND;
+    String verb = overtakes ? "{\"exec-oob\":" : "{\"execute\":";
+    out.writeBytes(verb.getBytes(StandardCharsets.US_ASCII));
     RawJson.of(Json.of(command.name())).appendTo(out);
     if (command.arguments() != RawJson.EMPTY_OBJECT) {
       out.writeBytes(",\"arguments\":".getBytes(StandardCharsets.US_ASCII));

@@ -44,7 +44,7 @@ public final class WirePeer implements AutoCloseable {
     this.service = service;
     this.gone = gone;
     this.decoder = new LineDecoder(limits.frameLimit());
-    this.socket = StreamSocket.open(loop, fd, limits.writeLimit(), incoming);
+    this.socket = StreamSocket.of(loop, fd, limits.writeLimit(), incoming);
   }
 
   /** Serves the other end of a connected socket, which this side may also have dialled. */
@@ -60,6 +60,7 @@ public final class WirePeer implements AutoCloseable {
       WireService service,
       Consumer<WirePeer> gone) {
     WirePeer peer = new WirePeer(loop, socket, limits, service, gone);
+    peer.socket.start();
     if (loop.inLoop()) {
       peer.begin();
     } else {

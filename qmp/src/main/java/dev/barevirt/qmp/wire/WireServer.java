@@ -33,19 +33,20 @@ public final class WireServer implements AutoCloseable {
     this.service = service;
     Posix.makeNonBlocking(socket.number());
     this.door = new Door(socket);
-    loop.register(door, door::opened, e -> door.shut());
   }
 
   /** Binds a path that must not exist yet, and listens. */
   public static WireServer listen(
       WireLoop loop, Path path, WireLimits limits, WireService service) {
-    return new WireServer(loop, UnixSockets.listen(path, BACKLOG), limits, service);
+    return over(loop, UnixSockets.listen(path, BACKLOG), limits, service);
   }
 
   /** Takes a socket that listens already, such as an inherited one. */
   public static WireServer over(
       WireLoop loop, OwnedFd socket, WireLimits limits, WireService service) {
-    return new WireServer(loop, socket, limits, service);
+    WireServer server = new WireServer(loop, socket, limits, service);
+    loop.register(server.door, server.door::opened, _ -> server.door.shut());
+    return server;
   }
 
   /** Sends an event to every peer that is connected now. */
