@@ -124,7 +124,7 @@ final class TarReader {
     if (content.length < size) {
       throw new EOFException("a tar archive ends in the middle of an extended header");
     }
-    stream.skipNBytes((BLOCK - size % BLOCK) % BLOCK);
+    skip((BLOCK - size % BLOCK) % BLOCK);
     return content;
   }
 
@@ -152,9 +152,17 @@ final class TarReader {
   }
 
   private void skipContent() throws IOException {
-    stream.skipNBytes(unread + padding);
+    skip(unread + padding);
     unread = 0;
     padding = 0;
+  }
+
+  private void skip(long count) throws IOException {
+    try {
+      stream.skipNBytes(count);
+    } catch (EOFException cut) {
+      throw new EOFException("a tar archive ends in the middle of a file");
+    }
   }
 
   private static String plainPath(byte[] header) {
