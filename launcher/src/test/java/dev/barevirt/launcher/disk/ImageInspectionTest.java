@@ -137,7 +137,7 @@ class ImageInspectionTest {
     byte[] good = new Qcow2Bytes().backing("base.raw", "raw").extension(7, "seven").array();
     var random = new Random(7);
     for (int i = 0; i < 3000; i++) {
-      byte[] bad = Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(300) + 4 : 1024);
+      byte[] bad = Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(300) + 8 : 1024);
       for (int flips = random.nextInt(8); flips >= 0; flips--) {
         bad[4 + random.nextInt(bad.length - 4)] = (byte) random.nextInt();
       }
