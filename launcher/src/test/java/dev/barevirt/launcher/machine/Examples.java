@@ -149,11 +149,21 @@ public final class Examples {
 
     /** The machine. */
     public MachinePlan plan() {
-      return switch (new MachineBuilder(DeviceMappers.ALL).build(input())) {
+      return plan(input());
+    }
+
+    /** The machine of an input made of it. */
+    MachinePlan plan(MachineInput in) {
+      return switch (new MachineBuilder(DeviceMappers.ALL).build(in)) {
         case MachineOutcome.Built(MachinePlan plan) -> plan;
         case MachineOutcome.Refused refused ->
             throw new AssertionError(name + " is refused: " + refused.violations());
       };
+    }
+
+    @Override
+    public String toString() {
+      return name;
     }
 
     /** What is compared: what the launcher spawns, an argument a line, and what runs beside it. */
