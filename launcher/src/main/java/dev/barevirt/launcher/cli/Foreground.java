@@ -85,7 +85,7 @@ final class Foreground {
   }
 
   private GuestReport ended() throws InterruptedException {
-    GuestReport report = Ending.await(machine.name(), resident);
+    GuestReport report = Ending.await(machine, resident);
     machines.awaitGone(machine, GONE);
     // The file is whole even when the launcher had no time to send its last report.
     return Contract.readReport(machine.directory().report())

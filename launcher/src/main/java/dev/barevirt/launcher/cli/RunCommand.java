@@ -89,7 +89,7 @@ final class RunCommand implements Action {
 
   private int foreground(Machines machines, MachineStatus made, Resident resident)
       throws InterruptedException {
-    var foreground = new Foreground(session, machines, made, resident);
+    var foreground = new Foreground(session, machines, machines.status(made.name()), resident);
     if (flags.exec != null) {
       return foreground.exec(flags.exec, flags.remove);
     }

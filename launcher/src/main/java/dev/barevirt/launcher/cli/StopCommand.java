@@ -5,7 +5,6 @@ import dev.barevirt.launcher.cli.live.MachineStatus;
 import dev.barevirt.launcher.cli.live.Machines;
 import dev.barevirt.launcher.cli.live.Resident;
 import dev.barevirt.launcher.cli.output.Progress;
-import dev.barevirt.qmp.wire.WireException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,11 +82,7 @@ final class StopCommand implements Action {
         resident.call(new LauncherCommand.Shutdown(allowed.toSeconds()));
       }
       Duration patience = session.timeout(allowed.plus(FOR_QEMU));
-      try {
-        Ending.await(machine.name(), resident, patience);
-      } catch (WireException.Disconnected e) {
-        // A quick guest and its launcher are gone before we listen; awaitGone makes sure.
-      }
+      Ending.await(machine, resident, patience);
       machines.awaitGone(machine, patience);
     }
   }

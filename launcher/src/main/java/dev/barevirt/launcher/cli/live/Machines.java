@@ -190,8 +190,8 @@ public final class Machines {
    */
   public void awaitGone(MachineStatus machine, Duration patience) {
     machine
-        .directory()
         .run()
+        .or(machine.directory()::run)
         .map(RunRecord::launcher)
         .flatMap(AdoptedProcess::find)
         .ifPresent(
