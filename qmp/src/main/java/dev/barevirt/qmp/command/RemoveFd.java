@@ -4,7 +4,7 @@ import dev.barevirt.qmp.QmpCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a passed file once nobody uses it.
+ * Closes a passed file once nobody uses it; before QEMU 9.1 only while the guest runs.
  *
  * @param fdsetId the set
  * @param fd only that member
