@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ final class ReportKeeper implements Consumer<LauncherEvent> {
   private static final long EVENTS_LIMIT = 1L << 20;
 
   private final MachineDirectory machine;
-  private final LinkedBlockingQueue<LauncherEvent> waiting = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Optional<LauncherEvent>> waiting = new LinkedBlockingQueue<>();
   private final Thread writer;
 
   ReportKeeper(MachineDirectory machine) {
@@ -35,35 +36,35 @@ final class ReportKeeper implements Consumer<LauncherEvent> {
 
   @Override
   public void accept(LauncherEvent event) {
-    waiting.add(event);
+    waiting.add(Optional.of(event));
   }
 
   /** Writes a last report, after everything that was told before. */
   void finish(GuestReport last) throws InterruptedException {
-    writer.interrupt();
+    waiting.add(Optional.empty());
     writer.join();
-    waiting.forEach(this::keep);
     keep(last);
   }
 
+  /** Works until an empty entry comes. An interrupt would tear the file it writes. */
   private void work() {
     try {
-      while (true) {
-        keep(newest(waiting.take()));
+      for (Optional<LauncherEvent> next = waiting.take(); next.isPresent(); next = waiting.take()) {
+        if (!isOutdated(next.get())) {
+          keep(next.get());
+        }
       }
-    } catch (InterruptedException finished) {
-      LOG.debug("the rest is written by whoever finishes");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Of several reports that wait only the last is worth writing. */
-  private LauncherEvent newest(LauncherEvent first) {
-    LauncherEvent newest = first;
-    while (newest instanceof LauncherEvent.ReportChanged
-        && waiting.peek() instanceof LauncherEvent.ReportChanged) {
-      newest = waiting.remove();
-    }
-    return newest;
+  private boolean isOutdated(LauncherEvent event) {
+    Optional<LauncherEvent> following = waiting.peek();
+    return event instanceof LauncherEvent.ReportChanged
+        && following != null
+        && following.filter(LauncherEvent.ReportChanged.class::isInstance).isPresent();
   }
 
   private void keep(LauncherEvent event) {

@@ -29,6 +29,15 @@ final class Requests {
   }
 
   static GuestRequest micro(String domain, String initrd) {
+    return micro(domain, "vmlinuz", initrd);
+  }
+
+  /** The guest whose kernel has drivers for everything QEMU offers. */
+  static GuestRequest generic(String domain) {
+    return micro(domain, "vmlinuz-generic", "initrd-generic.gz");
+  }
+
+  private static GuestRequest micro(String domain, String kernel, String initrd) {
     String json =
         """
         {"metadata": {"name": "guest", "namespace": "test"},
@@ -48,8 +57,7 @@ final class Requests {
         vmi,
         List.of(),
         List.of(),
-        new GivenKernel(
-            guests().resolve("vmlinuz").toString(), guests().resolve(initrd).toString()),
+        new GivenKernel(guests().resolve(kernel).toString(), guests().resolve(initrd).toString()),
         List.of(),
         GuestOptions.DEFAULT.withDetached(true));
   }

@@ -16,6 +16,7 @@ import dev.barevirt.launcher.os.SpawnRequest;
 import dev.barevirt.launcher.os.UnixSocket;
 import dev.barevirt.launcher.store.DirectoryTree;
 import dev.barevirt.launcher.store.MachineDirectory;
+import dev.barevirt.launcher.store.RunRecord;
 import dev.barevirt.launcher.store.WholeFile;
 import dev.barevirt.qmp.wire.ByteStream;
 import dev.barevirt.qmp.wire.OwnedFd;
@@ -55,6 +56,41 @@ final class ResidentProcess implements AutoCloseable {
 
   static ResidentProcess start(String... jvmFlags) throws IOException {
     return new ResidentProcess(Files.createTempDirectory(Path.of("/tmp"), "bv"), List.of(jvmFlags));
+  }
+
+  /** Kills the launcher, and nothing else. */
+  void die() {
+    process.signal(Signal.KILL);
+    if (process.awaitExit(PATIENCE).isEmpty()) {
+      throw new AssertionError("the launcher does not die");
+    }
+  }
+
+  /** Sends QEMU a signal as a stranger would. */
+  void signalQemu(Signal signal) {
+    ProcessIdentity qemu =
+        machine
+            .run()
+            .map(RunRecord::qemu)
+            .orElseThrow(() -> new AssertionError("no QEMU runs; the log:\n" + log()));
+    try (AdoptedProcess process =
+        AdoptedProcess.find(qemu).orElseThrow(() -> new AssertionError("QEMU is gone"))) {
+      process.signal(signal);
+      if (process.awaitExit(PATIENCE).isEmpty()) {
+        throw new AssertionError("QEMU does not end on " + signal);
+      }
+    }
+  }
+
+  /** What a command is refused with. */
+  static String refusal(WireConnection connection, LauncherCommand<?> command)
+      throws InterruptedException {
+    try {
+      RawJson answer = connection.call(wire(command), PATIENCE);
+      throw new AssertionError(command.wireName() + " was not refused but answered " + answer);
+    } catch (WireException.Refused refused) {
+      return refused.errorClass() + ": " + refused.description();
+    }
   }
 
   /** Starts a launcher that takes up what an earlier one left. */

@@ -4,6 +4,7 @@ import dev.barevirt.api.launcher.GuestPhase;
 import dev.barevirt.api.launcher.GuestReason;
 import dev.barevirt.api.launcher.GuestReport;
 import dev.barevirt.api.launcher.LauncherEvent;
+import dev.barevirt.api.launcher.LauncherFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -297,11 +298,18 @@ public final class GuestController implements AutoCloseable {
               } catch (InterruptedException closing) {
                 Thread.currentThread().interrupt();
               } catch (RuntimeException refused) {
-                String message =
-                    "the guest's processors could not be started: " + refused.getMessage();
-                post(() -> take(new GuestInput.MachineFailed(GuestReason.START_FAILED, message)));
+                notBegun(refused);
               }
             });
+  }
+
+  /** When QEMU is gone its exit explains more than that it did not answer. */
+  private void notBegun(RuntimeException refused) {
+    if (refused instanceof GuestException gone && gone.fault() == LauncherFault.CONFLICT) {
+      return;
+    }
+    String message = "the guest's processors could not be started: " + refused.getMessage();
+    post(() -> take(new GuestInput.MachineFailed(GuestReason.START_FAILED, message)));
   }
 
   private void failed(StartOrder wanted, @Nullable String message) {

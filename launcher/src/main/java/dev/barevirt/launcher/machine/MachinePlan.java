@@ -42,6 +42,22 @@ public record MachinePlan(
     spare = List.copyOf(spare);
   }
 
+  /** The same machine with other machine-wide options. */
+  public MachinePlan withOptions(List<MachineOption> others) {
+    return new MachinePlan(
+        qemu,
+        machineType,
+        accelerator,
+        others,
+        backends,
+        devices,
+        sidecars,
+        copies,
+        resources,
+        placements,
+        spare);
+  }
+
   /** The descriptor numbers QEMU inherits, from {@code first} on. */
   public FdTable fds(int first) {
     return FdTable.assign(resources, first);

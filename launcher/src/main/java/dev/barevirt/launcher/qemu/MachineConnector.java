@@ -1,14 +1,14 @@
 package dev.barevirt.launcher.qemu;
 
 import dev.barevirt.api.json.RecordWriter;
-import dev.barevirt.api.launcher.AgentReport;
 import dev.barevirt.api.launcher.GuestReason;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.QemuReport;
+import dev.barevirt.launcher.disk.QemuImg;
 import dev.barevirt.launcher.guest.GuestException;
 import dev.barevirt.launcher.guest.GuestMachine;
-import dev.barevirt.launcher.guest.MachineFacts;
 import dev.barevirt.launcher.guest.MachineListener;
+import dev.barevirt.launcher.guest.StartOrder;
 import dev.barevirt.launcher.machine.HostFacts;
 import dev.barevirt.launcher.machine.MachinePlan;
 import dev.barevirt.launcher.os.AdoptedProcess;
@@ -20,12 +20,13 @@ import dev.barevirt.launcher.os.SupervisedProcess;
 import dev.barevirt.launcher.store.RunRecord;
 import dev.barevirt.launcher.store.WholeFile;
 import dev.barevirt.qmp.QmpClient;
-import dev.barevirt.qmp.wire.Json;
-import dev.barevirt.qmp.wire.RawJson;
+import dev.barevirt.qmp.command.QueryStatus;
 import dev.barevirt.qmp.wire.WireException;
 import dev.barevirt.qmp.wire.WireLoop;
 import dev.barevirt.qmp.wire.WireSettings;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,55 +40,67 @@ final class MachineConnector {
 
   private final WireLoop loop;
   private final MachineDirectories directories;
+  private final MachinePlanner planner;
+  private final SidecarProcesses sidecars;
+  private final QemuImg qemuImg;
 
-  MachineConnector(WireLoop loop, MachineDirectories directories) {
+  MachineConnector(
+      WireLoop loop,
+      MachineDirectories directories,
+      MachinePlanner planner,
+      SidecarProcesses sidecars,
+      QemuImg qemuImg) {
     this.loop = loop;
     this.directories = directories;
+    this.planner = planner;
+    this.sidecars = sidecars;
+    this.qemuImg = qemuImg;
   }
 
   /**
    * A QEMU that was just spawned.
    *
-   * @param request what was asked for
+   * @param order what was asked for
    * @param planned the machine
    * @param process its process
    * @param errors where it complains
    * @param beside the programs beside it
    */
   record Spawned(
-      GuestRequest request,
+      StartOrder order,
       MachinePlanner.Planned planned,
       RunningProcess process,
       ErrorLog errors,
-      List<ProcessIdentity> beside) {}
+      List<ProcessIdentity> beside) {
+    MachineModel model() {
+      return new MachineModel(planned.input(), planned.plan());
+    }
+  }
+
+  /** A QEMU that answers, with what is known about it. */
+  private record Found(
+      QmpClient client, QemuProcess process, QemuReport qemu, List<ProcessIdentity> beside) {}
 
   /** Connects to a QEMU that was just spawned, and writes down how to find it again. */
   GuestMachine connect(Spawned spawned, MachineListener listener, Undo undo)
       throws InterruptedException {
     QmpClient client = greet(spawned);
-    MachineFacts facts = facts(spawned, client);
-    GuestRequest accepted =
-        spawned
-            .request()
-            .withPlacements(facts.placements())
-            .withOptions(
-                spawned
-                    .request()
-                    .options()
-                    .withMachineType(spawned.planned().plan().machineType()));
-    MachineRecord.of(accepted, facts, spawned.beside()).write(directories.record());
-    WholeFile.write(directories.machine().request(), RecordWriter.toJson(accepted));
+    undo.push("close the monitor", client::close);
     RunRecord run = new RunRecord(BootId.current(), self(), spawned.process().identity());
     directories.machine().recordRun(run);
     undo.push("forget the run", directories.machine()::forgetRun);
-    boolean startPaused = "Paused".equals(spawned.request().vmi().spec().startStrategy());
+    QemuProcess process = new QemuProcess(spawned.process(), spawned.errors(), () -> false);
+    Found found = new Found(client, process, report(spawned, client), spawned.beside());
+    QemuOperations operations = operations(found, spawned.model(), listener, undo);
+    keep(found, spawned.order().request(), spawned.model());
+    if (spawned.order() instanceof StartOrder.Restore(var _, Path file)) {
+      operations.restore(file);
+    }
+    boolean startPaused =
+        "Paused".equals(spawned.order().request().vmi().spec().startStrategy())
+            && spawned.order() instanceof StartOrder.Boot;
     return machine(
-        client,
-        new QemuProcess(spawned.process(), spawned.errors(), () -> false),
-        listener,
-        undo,
-        facts,
-        startPaused ? GuestReason.STARTED_PAUSED : null);
+        found, operations, listener, undo, startPaused ? GuestReason.STARTED_PAUSED : null);
   }
 
   /** Takes up a QEMU that an earlier launcher started. */
@@ -103,7 +116,9 @@ final class MachineConnector {
     ErrorLog errors = ErrorLog.of(directories.machine().qemuLog());
     Undo undo = new Undo();
     undo.push("forget the run", directories.machine()::forgetRun);
-    record.sidecars().forEach(one -> undo.push("end a sidecar", () -> end(one.identity())));
+    List<ProcessIdentity> beside =
+        record.sidecars().stream().map(MachineRecord.SidecarRecord::identity).toList();
+    beside.forEach(one -> undo.push("end a program beside QEMU", () -> end(one)));
     Optional<AdoptedProcess> process =
         Optional.ofNullable(run.qemu())
             .filter(_ -> run.boot().equals(BootId.current()))
@@ -117,25 +132,54 @@ final class MachineConnector {
     SupervisedProcess qemu = process.get().watched();
     QmpClient client = QmpClient.connect(loop, directories.monitor(), settings(), PATIENCE);
     directories.machine().recordRun(run.adoptedBy(self()));
+    MachinePlanner.Planned planned = planner.plan(record.request());
+    MachineModel model = new MachineModel(planned.input(), planned.plan());
+    Found found =
+        new Found(client, new QemuProcess(qemu, errors, () -> false), record.qemu(), beside);
     return machine(
-        client,
-        new QemuProcess(qemu, errors, () -> false),
-        listener,
-        undo,
-        record.facts(),
-        whyStopped(client));
+        found, operations(found, model, listener, undo), listener, undo, whyStopped(client));
   }
 
-  private GuestMachine machine(
-      QmpClient client,
-      QemuProcess process,
+  private QemuOperations operations(
+      Found found, MachineModel model, MachineListener listener, Undo undo) {
+    Monitor monitor = new Monitor(found.client());
+    Replugging replugging =
+        new Replugging(
+            model,
+            planner,
+            new Plugging(monitor, sidecars, directories.runtime()),
+            new Unplugging(monitor, Instant::now),
+            listener,
+            undo,
+            (request, changed) -> keep(found, request, changed));
+    QemuStreams streams = QemuStreams.open(loop, directories);
+    undo.push("close the console", streams::close);
+    return new QemuOperations(
+        monitor,
+        found.qemu(),
+        streams,
+        new Snapshots(monitor, qemuImg, directories.machine().disks()),
+        replugging);
+  }
+
+  /** Writes down what a later launcher, or the next start, has to know. */
+  private void keep(Found found, GuestRequest request, MachineModel model) {
+    GuestRequest accepted =
+        request
+            .withPlacements(model.plan().placements())
+            .withOptions(request.options().withMachineType(model.plan().machineType()));
+    MachineRecord.of(accepted, found.qemu(), model, found.beside()).write(directories.record());
+    WholeFile.write(directories.machine().request(), RecordWriter.toJson(accepted));
+  }
+
+  private static GuestMachine machine(
+      Found found,
+      QemuOperations operations,
       MachineListener listener,
       Undo undo,
-      MachineFacts facts,
       @Nullable GuestReason pausedBecause) {
-    QemuStreams streams = QemuStreams.open(loop, directories);
-    return new QemuMachine(
-            new Monitor(client), process, streams, listener, undo, facts, pausedBecause)
+    Monitor monitor = new Monitor(found.client());
+    return new QemuMachine(monitor, found.process(), operations, listener, undo, pausedBecause)
         .watched();
   }
 
@@ -152,33 +196,30 @@ final class MachineConnector {
     }
   }
 
-  private static MachineFacts facts(Spawned spawned, QmpClient client) {
+  private static QemuReport report(Spawned spawned, QmpClient client) {
     MachinePlan plan = spawned.planned().plan();
     ProcessIdentity identity = spawned.process().identity();
     boolean kvm = plan.accelerator() == HostFacts.Accelerator.KVM;
-    QemuReport qemu =
-        new QemuReport(
-            (int) identity.pid(),
-            identity.startTicks(),
-            client.greeting().version(),
-            kvm ? QemuReport.Accelerator.KVM : QemuReport.Accelerator.TCG,
-            spawned.planned().whyNotKvm(),
-            plan.machineType(),
-            null,
-            null);
-    return new MachineFacts(qemu, plan.placements(), List.of(), AgentReport.ABSENT, List.of());
+    return new QemuReport(
+        (int) identity.pid(),
+        identity.startTicks(),
+        client.greeting().version(),
+        kvm ? QemuReport.Accelerator.KVM : QemuReport.Accelerator.TCG,
+        spawned.planned().whyNotKvm(),
+        plan.machineType(),
+        null,
+        null);
   }
 
   private static @Nullable GuestReason whyStopped(QmpClient client) throws InterruptedException {
-    Json status =
-        new Monitor(client).raw("ask for its state", "query-status", RawJson.EMPTY_OBJECT);
-    if (status.at("running").bool()) {
+    QueryStatus.Status status = new Monitor(client).ask("ask for its state", new QueryStatus());
+    if (status.running()) {
       return null;
     }
-    return switch (status.at("status").text()) {
-      case "io-error" -> GuestReason.IO_ERROR;
-      case "guest-panicked" -> GuestReason.GUEST_PANIC;
-      case "watchdog" -> GuestReason.WATCHDOG;
+    return switch (status.status()) {
+      case IO_ERROR -> GuestReason.IO_ERROR;
+      case GUEST_PANICKED -> GuestReason.GUEST_PANIC;
+      case WATCHDOG -> GuestReason.WATCHDOG;
       default -> GuestReason.PAUSED_BY_USER;
     };
   }

@@ -10,12 +10,17 @@ import dev.barevirt.launcher.disk.GuestIdentity;
 import dev.barevirt.launcher.disk.VolumePreparer;
 import dev.barevirt.launcher.guest.GuestException;
 import dev.barevirt.launcher.machine.HostFacts;
+import dev.barevirt.launcher.machine.HotplugOutcome;
+import dev.barevirt.launcher.machine.HotplugPlan;
+import dev.barevirt.launcher.machine.HotplugPlanner;
 import dev.barevirt.launcher.machine.MachineBuilder;
 import dev.barevirt.launcher.machine.MachineInput;
+import dev.barevirt.launcher.machine.MachineOption;
 import dev.barevirt.launcher.machine.MachineOutcome;
 import dev.barevirt.launcher.machine.MachinePlan;
 import dev.barevirt.launcher.machine.PreparedVolume;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -47,7 +52,14 @@ final class MachinePlanner {
    * @param plan the machine
    * @param whyNotKvm why the guest is emulated, when it is
    */
-  record Planned(MachineInput input, MachinePlan plan, @Nullable String whyNotKvm) {}
+  record Planned(MachineInput input, MachinePlan plan, @Nullable String whyNotKvm) {
+    /** The same machine, waiting for the state of an earlier one instead of booting. */
+    Planned awaitingState() {
+      List<MachineOption> options = new ArrayList<>(plan.options());
+      options.add(new MachineOption.Plain("-incoming", "defer"));
+      return new Planned(input, plan.withOptions(options), whyNotKvm);
+    }
+  }
 
   Planned plan(GuestRequest request) throws InterruptedException {
     HostProbe.Findings found = findings(request);
@@ -60,11 +72,28 @@ final class MachinePlanner {
     return switch (builder.build(input)) {
       case MachineOutcome.Built(MachinePlan plan) ->
           new Planned(input, plan, whyNotKvm(found.kvm()));
-      case MachineOutcome.Refused(List<Violation> violations) ->
-          throw new GuestException(
-              LauncherFault.INVALID,
-              violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
+      case MachineOutcome.Refused(List<Violation> violations) -> throw refused(violations);
     };
+  }
+
+  /** How a running machine becomes what a request asks for. */
+  HotplugPlan change(MachineModel running, GuestRequest wanted) throws InterruptedException {
+    MachineInput input = input(wanted, running.input().host());
+    return switch (new HotplugPlanner(builder).plan(running.plan(), running.input(), input)) {
+      case HotplugOutcome.Planned(HotplugPlan plan) -> plan;
+      case HotplugOutcome.Refused(List<Violation> violations) -> throw refused(violations);
+    };
+  }
+
+  /** What decides a machine, for a host that was asked before. */
+  MachineInput input(MachineModel running, GuestRequest wanted) throws InterruptedException {
+    return input(wanted, running.input().host());
+  }
+
+  private static GuestException refused(List<Violation> violations) {
+    return new GuestException(
+        LauncherFault.INVALID,
+        violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
   }
 
   private HostProbe.Findings findings(GuestRequest request) throws InterruptedException {

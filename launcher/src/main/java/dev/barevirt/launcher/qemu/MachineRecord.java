@@ -3,12 +3,10 @@ package dev.barevirt.launcher.qemu;
 import dev.barevirt.api.json.Reading;
 import dev.barevirt.api.json.RecordReader;
 import dev.barevirt.api.json.RecordWriter;
-import dev.barevirt.api.launcher.AgentReport;
 import dev.barevirt.api.launcher.DeviceReport;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.Placement;
 import dev.barevirt.api.launcher.QemuReport;
-import dev.barevirt.launcher.guest.MachineFacts;
 import dev.barevirt.launcher.os.ProcessIdentity;
 import dev.barevirt.launcher.store.WholeFile;
 import java.nio.file.Path;
@@ -23,7 +21,6 @@ import java.util.Optional;
  * @param qemu the process
  * @param placements the PCI addresses in use
  * @param devices what can be plugged and unplugged
- * @param warnings sentences a user should read
  * @param sidecars the programs beside QEMU
  */
 public record MachineRecord(
@@ -32,7 +29,6 @@ public record MachineRecord(
     QemuReport qemu,
     List<Placement> placements,
     List<DeviceReport> devices,
-    List<String> warnings,
     List<SidecarRecord> sidecars) {
   private static final int VERSION = 1;
   private static final int LIMIT = 4 << 20;
@@ -41,7 +37,6 @@ public record MachineRecord(
   public MachineRecord {
     placements = placements == null ? List.of() : List.copyOf(placements);
     devices = devices == null ? List.of() : List.copyOf(devices);
-    warnings = warnings == null ? List.of() : List.copyOf(warnings);
     sidecars = sidecars == null ? List.of() : List.copyOf(sidecars);
   }
 
@@ -57,19 +52,15 @@ public record MachineRecord(
     }
   }
 
-  static MachineRecord of(GuestRequest request, MachineFacts facts, List<ProcessIdentity> beside) {
+  static MachineRecord of(
+      GuestRequest request, QemuReport qemu, MachineModel model, List<ProcessIdentity> beside) {
     return new MachineRecord(
         VERSION,
         request,
-        facts.qemu(),
-        facts.placements(),
-        facts.devices(),
-        facts.warnings(),
+        qemu,
+        model.plan().placements(),
+        model.devices(),
         beside.stream().map(one -> new SidecarRecord(one.pid(), one.startTicks())).toList());
-  }
-
-  MachineFacts facts() {
-    return new MachineFacts(qemu, placements, devices, AgentReport.ABSENT, warnings);
   }
 
   /** Writes it down. */

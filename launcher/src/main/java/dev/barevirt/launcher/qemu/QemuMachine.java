@@ -8,56 +8,57 @@ import dev.barevirt.launcher.guest.MachineListener;
 import dev.barevirt.launcher.guest.MachineOperations;
 import dev.barevirt.launcher.guest.QemuExit;
 import dev.barevirt.launcher.os.Signal;
+import dev.barevirt.qmp.command.Cont;
+import dev.barevirt.qmp.command.QueryStatus;
+import dev.barevirt.qmp.command.Quit;
+import dev.barevirt.qmp.command.SystemPowerdown;
+import dev.barevirt.qmp.event.DeviceDeleted;
+import dev.barevirt.qmp.event.DeviceUnplugGuestError;
 import dev.barevirt.qmp.event.QmpEvent;
-import dev.barevirt.qmp.wire.RawJson;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A guest in a QEMU process, seen through its monitor. */
 final class QemuMachine implements GuestMachine {
+  private static final Logger LOG = LoggerFactory.getLogger(QemuMachine.class);
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final Monitor monitor;
   private final QemuProcess process;
-  private final QemuStreams streams;
+  private final QemuOperations operations;
   private final MachineListener listener;
   private final Undo undo;
-  private final MachineOperations operations;
-  private final ReentrantLock lock = new ReentrantLock();
-  private volatile MachineFacts facts; // changed under the lock
   private final @Nullable GuestReason pausedBecause; // null when its processors may run
+  private volatile @Nullable QemuExit exit; // once it is gone
 
   QemuMachine(
       Monitor monitor,
       QemuProcess process,
-      QemuStreams streams,
+      QemuOperations operations,
       MachineListener listener,
       Undo undo,
-      MachineFacts facts,
       @Nullable GuestReason pausedBecause) {
     this.monitor = monitor;
     this.process = process;
-    this.streams = streams;
+    this.operations = operations;
     this.listener = listener;
     this.undo = undo;
-    this.operations = new QemuOperations(monitor, streams);
-    this.facts = facts;
     this.pausedBecause = pausedBecause;
   }
 
   /** Begins to tell the listener what happens. */
   QemuMachine watched() {
     EventLane events = EventLane.open(monitor.client(), this::fold, this::reconcile);
-    process.exit().thenAccept(exit -> Thread.ofVirtual().start(() -> ended(events, exit)));
+    process.exit().thenAccept(how -> Thread.ofVirtual().start(() -> ended(events, how)));
     return this;
   }
 
   @Override
   public MachineFacts facts() {
-    return facts;
+    return operations.facts(exit);
   }
 
   @Override
@@ -67,17 +68,20 @@ final class QemuMachine implements GuestMachine {
 
   @Override
   public void run() throws InterruptedException {
-    monitor.raw("let the guest's processors run", "cont", RawJson.EMPTY_OBJECT);
+    monitor.ask("let the guest's processors run", new Cont());
   }
 
   @Override
   public void powerdown(boolean throughAgent) throws InterruptedException {
-    monitor.raw("press the power button", "system_powerdown", RawJson.EMPTY_OBJECT);
+    monitor.ask("press the power button", new SystemPowerdown());
+    if (throughAgent) {
+      operations.askAgentToShutDown();
+    }
   }
 
   @Override
   public void quit() throws InterruptedException {
-    monitor.raw("quit", "quit", RawJson.EMPTY_OBJECT);
+    monitor.ask("quit", new Quit());
   }
 
   @Override
@@ -98,36 +102,47 @@ final class QemuMachine implements GuestMachine {
   @Override
   public void cleanUp() {
     monitor.client().close();
-    streams.close();
+    operations.close();
     undo.run();
   }
 
   private void fold(QmpEvent event) {
-    GuestEventTranslator.translate(event).ifPresent(listener::news);
-  }
-
-  private void reconcile() {
-    // asked anew
-  }
-
-  private void update(UnaryOperator<MachineFacts> change) {
-    lock.lock();
-    try {
-      facts = change.apply(facts);
-    } finally {
-      lock.unlock();
+    switch (event) {
+      case DeviceDeleted(String device, _) when !device.isEmpty() -> operations.deviceGone(device);
+      case DeviceUnplugGuestError(String device, _) -> operations.unplugRefused(device);
+      default -> GuestEventTranslator.translate(event).ifPresent(listener::news);
     }
-    listener.changed();
+    operations.agentEvent(event);
+  }
+
+  /** Events were lost, so what they would have told is asked. */
+  private void reconcile() {
+    Thread.ofVirtual()
+        .name("reconcile")
+        .start(
+            () -> {
+              try {
+                boolean runs = monitor.ask("ask for its state", new QueryStatus()).running();
+                listener.news(
+                    runs
+                        ? new dev.barevirt.launcher.guest.GuestNews.Resumed()
+                        : new dev.barevirt.launcher.guest.GuestNews.Stopped());
+              } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+              } catch (RuntimeException silent) {
+                LOG.warn("lost events could not be made up for: {}", silent.getMessage());
+              }
+            });
   }
 
   /** The last events explain the end, so they are told before it. */
-  private void ended(EventLane events, QemuExit exit) {
+  private void ended(EventLane events, QemuExit how) {
     try {
       events.awaitEmpty(LAST_WORDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    update(before -> before);
-    listener.exited(exit);
+    exit = how;
+    listener.exited(how);
   }
 }

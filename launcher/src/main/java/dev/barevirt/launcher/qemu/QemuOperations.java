@@ -1,27 +1,60 @@
 package dev.barevirt.launcher.qemu;
 
+import dev.barevirt.api.launcher.AgentReport;
+import dev.barevirt.api.launcher.DeviceReport;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.LauncherCommand.DiskSnapshot;
+import dev.barevirt.api.launcher.QemuReport;
 import dev.barevirt.launcher.guest.GuestConversation;
 import dev.barevirt.launcher.guest.GuestException;
+import dev.barevirt.launcher.guest.MachineFacts;
 import dev.barevirt.launcher.guest.MachineOperations;
 import dev.barevirt.launcher.guest.MachineStreams;
+import dev.barevirt.launcher.guest.QemuExit;
+import dev.barevirt.launcher.machine.device.DeviceIds;
 import dev.barevirt.qmp.command.Cont;
 import dev.barevirt.qmp.command.InjectNmi;
+import dev.barevirt.qmp.command.SendKey;
+import dev.barevirt.qmp.command.SetLink;
 import dev.barevirt.qmp.command.Stop;
 import dev.barevirt.qmp.command.SystemReset;
+import dev.barevirt.qmp.event.QmpEvent;
+import dev.barevirt.qmp.wire.Json;
 import dev.barevirt.qmp.wire.RawJson;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done with a QEMU that runs. */
-final class QemuOperations implements MachineOperations {
-  private final Monitor monitor;
-  private final QemuStreams streams;
+final class QemuOperations implements MachineOperations, AutoCloseable {
+  private static final List<String> REBOOT_KEYS = List.of("ctrl", "alt", "delete");
 
-  QemuOperations(Monitor monitor, QemuStreams streams) {
+  private final Monitor monitor;
+  private final QemuReport qemu;
+  private final QemuStreams streams;
+  private final Pictures pictures;
+  private final Drives drives;
+  private final SavedState savedState;
+  private final Snapshots snapshots;
+  private final Replugging replugging;
+
+  QemuOperations(
+      Monitor monitor,
+      QemuReport qemu,
+      QemuStreams streams,
+      Snapshots snapshots,
+      Replugging replugging) {
     this.monitor = monitor;
+    this.qemu = qemu;
     this.streams = streams;
+    this.pictures = new Pictures(monitor);
+    this.drives = new Drives(monitor);
+    this.savedState = new SavedState(monitor);
+    this.snapshots = snapshots;
+    this.replugging = replugging;
   }
 
   @Override
@@ -41,7 +74,9 @@ final class QemuOperations implements MachineOperations {
 
   @Override
   public void softReboot() throws InterruptedException {
-    throw GuestException.unsupported("not yet");
+    List<SendKey.Key> keys =
+        REBOOT_KEYS.stream().map(name -> new SendKey.Key("qcode", Json.of(name))).toList();
+    monitor.ask("press ctrl-alt-delete", new SendKey(keys, null));
   }
 
   @Override
@@ -51,38 +86,61 @@ final class QemuOperations implements MachineOperations {
 
   @Override
   public void screenshot(Path file) throws InterruptedException {
-    throw GuestException.unsupported("not yet");
+    pictures.screenshot(file);
   }
 
   @Override
   public void dumpMemory(Path file) throws InterruptedException {
-    throw GuestException.unsupported("not yet");
+    pictures.dumpMemory(file);
   }
 
   @Override
   public void resizeDisk(String disk, long bytes) throws InterruptedException {
-    throw GuestException.unsupported("not yet");
+    drives.resize(disk, bytes);
   }
 
   @Override
   public void setLink(String networkInterface, boolean up) throws InterruptedException {
-    throw GuestException.unsupported("not yet");
+    boolean known =
+        replugging.devices().stream()
+            .anyMatch(
+                one ->
+                    one.kind() == DeviceReport.Kind.INTERFACE
+                        && one.name().equals(networkInterface));
+    if (!known) {
+      throw GuestException.notFound("the guest has no interface " + networkInterface);
+    }
+    monitor.ask(
+        "set the link of " + networkInterface, new SetLink(DeviceIds.nic(networkInterface), up));
   }
 
   @Override
   public void replug(GuestRequest request) throws InterruptedException {
-    throw GuestException.unsupported("not yet");
+    replugging.replug(request);
   }
 
   @Override
   public List<DiskSnapshot> snapshotDisks(List<String> disks, boolean quiesce)
       throws InterruptedException {
-    throw GuestException.unsupported("not yet");
+    if (!quiesce) {
+      return snapshots.take(replugging.model(), disks);
+    }
+    agent().freeze();
+    try {
+      return snapshots.take(replugging.model(), disks);
+    } finally {
+      agent().thaw();
+    }
   }
 
   @Override
   public void save(Path file) throws InterruptedException {
-    throw GuestException.unsupported("not yet");
+    savedState.save(file);
+  }
+
+  /** Fills a QEMU that was started to wait for it. */
+  void restore(Path file) throws InterruptedException {
+    savedState.restore(file);
   }
 
   @Override
@@ -97,6 +155,57 @@ final class QemuOperations implements MachineOperations {
 
   @Override
   public GuestConversation agent() {
-    throw GuestException.unsupported("not yet");
+    throw GuestException.conflict("no agent runs in the guest");
+  }
+
+  /** Asks the guest's agent, if one listens, to shut the guest down. */
+  void askAgentToShutDown() throws InterruptedException {
+    // no agent listens
+  }
+
+  /** Takes note of what an event says about the agent. */
+  void agentEvent(QmpEvent event) {
+    // no agent listens
+  }
+
+  /** QEMU says that a device is gone. */
+  void deviceGone(String deviceId) {
+    replugging.gone(deviceId);
+  }
+
+  /** The guest refuses to let go of a device. */
+  void unplugRefused(String deviceId) {
+    replugging.refused(deviceId);
+  }
+
+  /** What is known about the machine now. */
+  MachineFacts facts(@Nullable QemuExit exit) {
+    List<String> warnings = new ArrayList<>(replugging.pending());
+    Optional.ofNullable(qemu.acceleratorReason())
+        .map(why -> "the guest is emulated, which is slow: " + why)
+        .ifPresent(warnings::addFirst);
+    QemuReport now =
+        exit == null
+            ? qemu
+            : new QemuReport(
+                qemu.pid(),
+                qemu.startTicks(),
+                qemu.version(),
+                qemu.accelerator(),
+                qemu.acceleratorReason(),
+                qemu.machineType(),
+                exit.status(),
+                exit.signal());
+    return new MachineFacts(
+        now,
+        replugging.model().plan().placements(),
+        Stream.concat(replugging.devices().stream(), replugging.leaving().stream()).toList(),
+        AgentReport.ABSENT,
+        warnings);
+  }
+
+  @Override
+  public void close() {
+    streams.close();
   }
 }

@@ -1,7 +1,6 @@
 package dev.barevirt.launcher.qemu;
 
 import dev.barevirt.api.launcher.GuestRequest;
-import dev.barevirt.launcher.guest.GuestException;
 import dev.barevirt.launcher.guest.GuestMachine;
 import dev.barevirt.launcher.guest.MachineListener;
 import dev.barevirt.launcher.guest.MachineStarter;
@@ -35,6 +34,7 @@ public final class QemuStarter implements MachineStarter {
   private final MachineConnector connector;
   private final Children children;
   private final QemuUser user;
+  private final SidecarProcesses sidecars;
   private final MachineDirectories directories;
 
   QemuStarter(
@@ -42,11 +42,13 @@ public final class QemuStarter implements MachineStarter {
       MachineConnector connector,
       Children children,
       QemuUser user,
+      SidecarProcesses sidecars,
       MachineDirectories directories) {
     this.planner = planner;
     this.connector = connector;
     this.children = children;
     this.user = user;
+    this.sidecars = sidecars;
     this.directories = directories;
   }
 
@@ -54,27 +56,27 @@ public final class QemuStarter implements MachineStarter {
   public GuestMachine start(StartOrder order, MachineListener listener)
       throws InterruptedException {
     return switch (order) {
-      case StartOrder.Boot(GuestRequest request) -> boot(request, listener);
-      case StartOrder.Restore(GuestRequest request, var file) ->
-          throw GuestException.unsupported("cannot restore from " + file);
+      case StartOrder.Boot boot -> start(boot, planner.plan(boot.request()), listener);
+      case StartOrder.Restore restore -> {
+        SavedState.require(restore.file());
+        yield start(restore, planner.plan(restore.request()).awaitingState(), listener);
+      }
       case StartOrder.Adopt(GuestRequest request) -> connector.adopt(request, listener);
     };
   }
 
-  private GuestMachine boot(GuestRequest request, MachineListener listener)
+  private GuestMachine start(
+      StartOrder order, MachinePlanner.Planned planned, MachineListener listener)
       throws InterruptedException {
     Undo undo = new Undo();
     try {
-      MachinePlanner.Planned planned = planner.plan(request);
       user.give(directories.runtime());
       planned.plan().copies().forEach(Copies::make);
-      List<ProcessIdentity> beside =
-          new SidecarProcesses(children, user, directories.runtime(), directories.machine().state())
-              .start(planned.plan().sidecars(), undo);
+      List<ProcessIdentity> beside = sidecars.start(planned.plan().sidecars(), undo);
       ErrorLog errors = ErrorLog.continuing(directories.machine().qemuLog());
       RunningProcess qemu = spawn(planned.plan(), errors, undo);
       return connector.connect(
-          new MachineConnector.Spawned(request, planned, qemu, errors, beside), listener, undo);
+          new MachineConnector.Spawned(order, planned, qemu, errors, beside), listener, undo);
     } catch (InterruptedException | RuntimeException failed) {
       undo.run();
       throw failed;

@@ -34,11 +34,17 @@ public final class QemuStarters {
     QemuImg qemuImg = new QemuImg(new ChildProcessRunner(), "qemu-img");
     VolumePreparer volumes =
         new VolumePreparer(qemuImg, machine.disks(), VolumePreparer.BackingFiles.REFUSED);
+    MachinePlanner planner =
+        new MachinePlanner(host, volumes, new MachineBuilder(mappers), directories);
+    QemuUser user = new QemuUser(Privileges.current(), programs);
+    SidecarProcesses sidecars =
+        new SidecarProcesses(children, user, machine.runtime(), machine.state());
     return new QemuStarter(
-        new MachinePlanner(host, volumes, new MachineBuilder(mappers), directories),
-        new MachineConnector(loop, directories),
+        planner,
+        new MachineConnector(loop, directories, planner, sidecars, qemuImg),
         children,
-        new QemuUser(Privileges.current(), programs),
+        user,
+        sidecars,
         directories);
   }
 }

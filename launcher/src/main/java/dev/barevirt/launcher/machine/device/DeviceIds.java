@@ -10,34 +10,34 @@ import java.util.regex.Pattern;
  * Ids for QEMU made of names that users choose. QEMU takes letters, digits, dashes, dots and
  * underscores, and at most 31 characters for a block node; whatever does not fit becomes a digest.
  */
-final class DeviceIds {
+public final class DeviceIds {
   private static final Pattern FITS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,15}");
   private static final int DIGEST_BYTES = 7;
 
   private DeviceIds() {}
 
   /** The id of the disk that shows a volume. */
-  static String disk(String volume) {
+  public static String disk(String volume) {
     return "disk-" + word(volume);
   }
 
   /** The name of the node a disk reads and writes. */
-  static String node(String volume) {
+  public static String node(String volume) {
     return "vol-" + word(volume);
   }
 
   /** The id of an interface. */
-  static String nic(String network) {
+  public static String nic(String network) {
     return "nic-" + word(network);
   }
 
   /** The id of an interface's connection to the host. */
-  static String netdev(String network) {
+  public static String netdev(String network) {
     return "net-" + word(network);
   }
 
   /** The id of a shared directory. */
-  static String filesystem(String volume) {
+  public static String filesystem(String volume) {
     return "fs-" + word(volume);
   }
 

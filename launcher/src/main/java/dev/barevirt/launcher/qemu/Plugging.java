@@ -1,0 +1,120 @@
+package dev.barevirt.launcher.qemu;
+
+import dev.barevirt.launcher.guest.GuestException;
+import dev.barevirt.launcher.machine.Backend;
+import dev.barevirt.launcher.machine.Dialect;
+import dev.barevirt.launcher.machine.HostResource;
+import dev.barevirt.launcher.machine.HotplugPlan.Plug;
+import dev.barevirt.launcher.machine.MonitorCommand;
+import dev.barevirt.qmp.command.AddFd;
+import dev.barevirt.qmp.command.GetFd;
+import dev.barevirt.qmp.command.QueryFdsets;
+import dev.barevirt.qmp.command.RemoveFd;
+import dev.barevirt.qmp.wire.OwnedFd;
+import dev.barevirt.qmp.wire.RawJson;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts devices into a running QEMU, and clears away what stood behind those that are gone. */
+final class Plugging {
+  private final Monitor monitor;
+  private final SidecarProcesses sidecars;
+  private final Path runtime;
+
+  Plugging(Monitor monitor, SidecarProcesses sidecars, Path runtime) {
+    this.monitor = monitor;
+    this.sidecars = sidecars;
+    this.runtime = runtime;
+  }
+
+  /** Plugs one device; when a step fails, those before it are undone. */
+  void plug(Plug plug, Undo machine) throws InterruptedException {
+    String what = "plug " + plug.device().id();
+    Undo beside = new Undo();
+    Undo undo = new Undo();
+    try (HostDescriptors descriptors = HostDescriptors.open(plug.resources(), runtime, beside)) {
+      sidecars.start(plug.sidecars(), beside);
+      Dialect dialect = handOver(what, plug, descriptors, undo);
+      for (Backend backend : plug.backends()) {
+        run(what, MonitorCommand.add(backend, dialect));
+        undo.push("remove " + backend.id(), () -> quietly(MonitorCommand.remove(backend)));
+      }
+      run(what, MonitorCommand.plug(plug.device(), dialect));
+    } catch (InterruptedException | RuntimeException failed) {
+      undo.run();
+      beside.run();
+      throw failed;
+    }
+    machine.push("end what stands beside " + plug.device().id(), beside::run);
+  }
+
+  /** Removes backends that nothing uses any more, with the descriptors they had. */
+  void clear(List<Backend> backends) throws InterruptedException {
+    for (Backend backend : backends) {
+      run("remove " + backend.id(), MonitorCommand.remove(backend));
+    }
+    List<String> names =
+        backends.stream()
+            .flatMap(backend -> backend.properties().resources().stream())
+            .map(HostResource::name)
+            .toList();
+    for (QueryFdsets.Fdset set : monitor.ask("look at descriptors", new QueryFdsets())) {
+      if (set.fds().stream().anyMatch(member -> names.contains(member.opaque()))) {
+        monitor.ask("close descriptors", new RemoveFd(set.fdsetId(), null));
+      }
+    }
+  }
+
+  private Dialect handOver(String what, Plug plug, HostDescriptors descriptors, Undo undo)
+      throws InterruptedException {
+    Map<String, Integer> sets = new HashMap<>();
+    for (HostResource resource : plug.resources()) {
+      List<OwnedFd> fds = descriptors.of(resource);
+      if (resource instanceof HostResource.FdSet set) {
+        sets.put(set.name(), add(what, set.name(), fds, undo));
+        continue;
+      }
+      List<String> names = Dialect.Monitor.names(resource);
+      for (int i = 0; i < fds.size(); i++) {
+        monitor.ask(what, new GetFd(names.get(i), fds.get(i).duplicate()));
+      }
+    }
+    return new Dialect.Monitor(sets);
+  }
+
+  private int add(String what, String name, List<OwnedFd> fds, Undo undo)
+      throws InterruptedException {
+    Long set = null;
+    for (OwnedFd fd : fds) {
+      set = (long) monitor.ask(what, new AddFd(set, name, fd.duplicate())).fdsetId();
+    }
+    if (set == null) {
+      throw GuestException.failed("cannot " + what + ": " + name + " has no descriptors");
+    }
+    long made = set;
+    undo.push("close descriptors of " + name, () -> quietlyRemove(made));
+    return set.intValue();
+  }
+
+  private void run(String what, MonitorCommand command) throws InterruptedException {
+    monitor.raw(what, command.name(), RawJson.of(command.argumentsJson()));
+  }
+
+  private void quietly(MonitorCommand command) {
+    try {
+      run("undo with " + command.name(), command);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void quietlyRemove(long set) {
+    try {
+      monitor.ask("close descriptors", new RemoveFd(set, null));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
