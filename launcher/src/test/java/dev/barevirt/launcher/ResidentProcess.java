@@ -114,7 +114,7 @@ final class ResidentProcess implements AutoCloseable {
     command.add(LauncherMain.class.getName());
     command.addAll(List.of("--state", machine.state().toString()));
     command.addAll(List.of("--runtime", machine.runtime().toString()));
-    command.addAll(List.of("--cache", Path.of("/tmp/barevirt-test-cache").toString()));
+    command.addAll(List.of("--cache", Path.of("target/it-cache").toAbsolutePath().toString()));
     command.addAll(List.of("--listen-fd", Integer.toString(LISTEN)));
     command.addAll(List.of(more));
     try {
