@@ -45,6 +45,8 @@ final class CommandFactory {
       case SPEC_VALIDATE -> new SpecValidateCommand(session);
       case SPEC_EXPLAIN -> new SpecExplainCommand(session);
       case SPEC_RENDER -> new SpecRenderCommand(session);
+      case DOCTOR -> new DoctorCommand(session);
+      case CAPABILITIES -> new CapabilitiesCommand(session);
       case QMP -> new QmpCommand(session);
       case GC -> new GcCommand(session);
       case COMPLETION -> new CompletionCommand(session);

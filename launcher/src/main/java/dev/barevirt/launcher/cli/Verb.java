@@ -50,6 +50,8 @@ enum Verb {
   SPEC_EXPLAIN(Theme.SUPPLIES, "Describe a field of the manifest"),
   SPEC_RENDER(Theme.SUPPLIES, "Print the manifest or command line that flags stand for"),
 
+  DOCTOR(Theme.HOST, "Check what this host can do and how to fix what it cannot"),
+  CAPABILITIES(Theme.HOST, "Print what QEMU on this host offers"),
   QMP(Theme.HOST, "Send a raw QMP command"),
   GC(Theme.HOST, "Clean up what crashes and power cuts left behind"),
   COMPLETION(Theme.HOST, "Print shell completions"),

@@ -12,6 +12,8 @@ import dev.barevirt.launcher.image.MachineImageUsers;
 import dev.barevirt.launcher.os.Children;
 import dev.barevirt.launcher.os.Privileges;
 import dev.barevirt.launcher.os.Programs;
+import dev.barevirt.launcher.qemu.HostFactsSource;
+import dev.barevirt.launcher.qemu.HostProbe;
 import dev.barevirt.launcher.store.Locations;
 import dev.barevirt.launcher.store.MachineStore;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where things are on this host: directories, programs, the command that starts a resident
@@ -27,6 +30,7 @@ import java.util.Optional;
  */
 final class Workplace {
   static final String QEMU = "qemu-system-x86_64";
+  private static final String QEMU_CHOICE = "BAREVIRT_QEMU";
 
   private final Session session;
 
@@ -42,8 +46,11 @@ final class Workplace {
     return Locations.of(variables, Privileges.current());
   }
 
-  private void put(
-      Map<String, String> variables, String name, @org.jspecify.annotations.Nullable Path flag) {
+  private @Nullable String chosenQemu() {
+    return session.environment().containsKey(QEMU_CHOICE) ? qemu().toString() : null;
+  }
+
+  private void put(Map<String, String> variables, String name, @Nullable Path flag) {
     if (flag != null) {
       variables.put(name, session.directory().resolve(flag).normalize().toString());
     }
@@ -55,7 +62,8 @@ final class Workplace {
 
   Machines machines() {
     var starter = new ResidentStarter(Children.ofThisProcess(), session.environment(), java());
-    return new Machines(store(), starter, new RequestPlan(new StoredImages(imageStore())));
+    return new Machines(
+        store(), starter, new RequestPlan(new StoredImages(imageStore()), chosenQemu()));
   }
 
   ImageStore imageStore() {
@@ -85,7 +93,30 @@ final class Workplace {
 
   /** QEMU, whose absence is worth a sentence before anything is made. */
   Path qemu() {
-    return program(QEMU, "the emulator");
+    return qemuBinary()
+        .orElseThrow(
+            () ->
+                CliFailure.of(
+                        ExitCode.HOST_UNSUPPORTED,
+                        session.environment().getOrDefault(QEMU_CHOICE, QEMU)
+                            + " (the emulator) is not installed")
+                    .advising("install qemu-system-x86, or name another with " + QEMU_CHOICE));
+  }
+
+  /** The QEMU that {@code BAREVIRT_QEMU} names, else the one on the path. */
+  Optional<Path> qemuBinary() {
+    String chosen = session.environment().get(QEMU_CHOICE);
+    return chosen == null
+        ? programs().find(QEMU)
+        : Optional.of(session.directory().resolve(chosen)).filter(Files::isExecutable);
+  }
+
+  /** What this host can do; found out when it is first asked, and remembered between commands. */
+  HostFactsSource hostFacts() {
+    var probe =
+        new HostProbe(
+            programs(), Privileges.current(), Children.ofThisProcess(), locations().cache());
+    return binary -> binary == null ? probe.probe() : probe.probe(Path.of(binary));
   }
 
   /**

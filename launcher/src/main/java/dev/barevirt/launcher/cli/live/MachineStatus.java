@@ -5,7 +5,6 @@ import dev.barevirt.api.launcher.GuestReport;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.launcher.store.Liveness;
 import dev.barevirt.launcher.store.MachineDirectory;
-import dev.barevirt.launcher.store.RunRecord;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,14 +16,12 @@ import java.util.Optional;
  * @param liveness which of its processes are alive
  * @param vmi what was asked for
  * @param report the last that its launcher wrote down, if it ever did
- * @param run the processes of its present run, if there is one
  */
 public record MachineStatus(
     MachineDirectory directory,
     Liveness liveness,
     VirtualMachineInstance vmi,
-    Optional<GuestReport> report,
-    Optional<RunRecord> run) {
+    Optional<GuestReport> report) {
 
   /** Reads the files of a machine. */
   public static MachineStatus of(MachineDirectory directory) {
@@ -32,8 +29,7 @@ public record MachineStatus(
         directory,
         directory.liveness(),
         Contract.readVmi(directory.spec()).orElse(VirtualMachineInstance.EMPTY),
-        Contract.readReport(directory.report()),
-        directory.run());
+        Contract.readReport(directory.report()));
   }
 
   /** The machine's name. */

@@ -1,18 +1,19 @@
 package dev.barevirt.launcher.cli.live;
 
+import dev.barevirt.api.launcher.GuestPhase;
 import dev.barevirt.api.launcher.GuestReport;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.LauncherCommand;
+import dev.barevirt.api.launcher.LauncherEvent;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.launcher.cli.output.CliFailure;
 import dev.barevirt.launcher.cli.output.ExitCode;
-import dev.barevirt.launcher.os.AdoptedProcess;
+import dev.barevirt.launcher.os.Flock;
 import dev.barevirt.launcher.qemu.MachineRecord;
 import dev.barevirt.launcher.store.Liveness;
 import dev.barevirt.launcher.store.MachineDirectory;
 import dev.barevirt.launcher.store.MachineName;
 import dev.barevirt.launcher.store.MachineStore;
-import dev.barevirt.launcher.store.RunRecord;
 import dev.barevirt.qmp.wire.WireException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +22,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The machines of this user: made, found, started, reached and deleted. */
 public final class Machines {
   private static final Duration DISCARDED = Duration.ofSeconds(20);
 
+  private static final Duration ADOPTION = Duration.ofSeconds(30);
   private static final int LAST_WORDS = 5;
 
   private final MachineStore store;
@@ -77,7 +83,7 @@ public final class Machines {
   }
 
   /** Removes a machine that was made a moment ago and could not be started. */
-  public void discard(MachineStatus machine) {
+  public void discard(MachineStatus machine) throws InterruptedException {
     awaitGone(machine, DISCARDED);
     store.delete(machine.directory().name());
   }
@@ -170,40 +176,70 @@ public final class Machines {
     starter.start(machine.directory(), true);
     Resident resident = Resident.dial(machine.directory().launcherSocket());
     try {
-      GuestReport report = resident.call(new LauncherCommand.Report());
-      assert report.version() > 0;
+      awaitAdopted(machine, resident);
       return resident;
     } catch (WireException.Disconnected e) {
       resident.close();
-      throw CliFailure.of(
-              ExitCode.LAUNCHER_ERROR,
-              "the launcher of machine '"
-                  + machine.name()
-                  + "' has died and cannot take it up again")
-          .advising("'launcher logs " + machine.name() + " launcher' says why")
-          .because(e);
+      throw notAdopted(machine).because(e);
+    } catch (RuntimeException | InterruptedException e) {
+      resident.close();
+      throw e;
     }
+  }
+
+  /** The launcher answers before it has found its guest. */
+  private static void awaitAdopted(MachineStatus machine, Resident resident)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + ADOPTION.toNanos();
+    GuestReport report = resident.subscribe();
+    while (report.phase() == GuestPhase.IDLE || report.phase() == GuestPhase.STARTING) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        throw notAdopted(machine);
+      }
+      Optional<LauncherEvent> event = resident.next(Duration.ofNanos(left));
+      if (event.isPresent() && event.get() instanceof LauncherEvent.ReportChanged changed) {
+        report = changed.report();
+      }
+    }
+  }
+
+  private static CliFailure notAdopted(MachineStatus machine) {
+    return CliFailure.of(
+            ExitCode.LAUNCHER_ERROR,
+            "the launcher of machine '"
+                + machine.name()
+                + "' has died, and a new one cannot take it up")
+        .advising("'launcher logs " + machine.name() + " launcher' says why");
   }
 
   /**
    * Waits until nothing of a machine is alive any more: its launcher ends a moment after its guest.
    */
-  public void awaitGone(MachineStatus machine, Duration patience) {
-    machine
-        .run()
-        .or(machine.directory()::run)
-        .map(RunRecord::launcher)
-        .flatMap(AdoptedProcess::find)
-        .ifPresent(
-            launcher -> {
-              try (launcher) {
-                if (launcher.awaitExit(patience).isEmpty()) {
-                  throw CliFailure.of(
-                      ExitCode.TIMEOUT,
-                      "the launcher of machine '" + machine.name() + "' does not end");
-                }
+  public void awaitGone(MachineStatus machine, Duration patience) throws InterruptedException {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("await-launcher")
+        .start(
+            () -> {
+              // The launcher holds the lock until its last breath; the kernel hands it on then.
+              try (Flock _ = Flock.exclusive(machine.directory().state().resolve("lock"))) {
+                gone.complete(null);
+              } catch (RuntimeException e) {
+                gone.completeExceptionally(e);
               }
             });
+    try {
+      gone.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw CliFailure.of(
+          ExitCode.TIMEOUT, "the launcher of machine '" + machine.name() + "' does not end");
+    } catch (ExecutionException e) {
+      throw CliFailure.of(
+              ExitCode.LAUNCHER_ERROR, "cannot wait for the launcher of '" + machine.name() + "'")
+          .because(e);
+    }
   }
 
   private static CliFailure notRunning(MachineStatus machine) {

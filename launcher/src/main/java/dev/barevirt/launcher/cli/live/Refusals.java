@@ -46,7 +46,12 @@ public final class Refusals {
     if (fault.isEmpty()) {
       return CliFailure.of(ExitCode.LAUNCHER_ERROR, sentence);
     }
-    return switch (fault.get()) {
+    return explain(fault.get(), sentence);
+  }
+
+  /** The failure that a class of error with its sentence is. */
+  public static CliFailure explain(LauncherFault fault, String sentence) {
+    return switch (fault) {
       case NOT_FOUND -> CliFailure.of(ExitCode.NOT_FOUND, sentence);
       case CONFLICT -> CliFailure.of(ExitCode.CONFLICT, sentence);
       case UNSUPPORTED -> CliFailure.of(ExitCode.HOST_UNSUPPORTED, sentence);

@@ -21,10 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** Makes the request for a launcher: the machine, and what this host has for each of its parts. */
 public final class RequestPlan {
   private final ImageLookup images;
+  private final @Nullable String qemu;
 
-  /** A plan that finds images in that store. */
-  public RequestPlan(ImageLookup images) {
+  /**
+   * A plan.
+   *
+   * @param images where images are found
+   * @param qemu the QEMU to run; the one on the path when null
+   */
+  public RequestPlan(ImageLookup images, @Nullable String qemu) {
     this.images = images;
+    this.qemu = qemu;
   }
 
   /**
@@ -45,7 +52,11 @@ public final class RequestPlan {
         networks,
         kernel(vmi).orElse(null),
         placements,
-        GuestOptions.DEFAULT.withDetached(true).withMachineType(machineType));
+        options(machineType));
+  }
+
+  private GuestOptions options(@Nullable String machineType) {
+    return new GuestOptions(true, null, true, false, null, null, machineType, qemu);
   }
 
   /** Refuses what only shows at the moment of a start: ports in use. */
