@@ -4,7 +4,7 @@ import dev.barevirt.architecture.Structure;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-  private final Structure structure = Structure.of("dev.barevirt.api", 1);
+  private final Structure structure = Structure.of("dev.barevirt.api", 250);
 
   @Test
   void keepsTheRulesOfEveryModule() {
@@ -14,10 +14,21 @@ class ArchitectureTest {
   @Test
   void onlyTheCustomResourcesKnowTheKubernetesClient() {
     structure.keepsOut("io.fabric8..", "..api.kube..");
+    structure.keepsOut("com.fasterxml.jackson.databind..", "..api.kube..");
+  }
+
+  @Test
+  void onlyTheReaderAndTheWriterKnowTheJsonLibrary() {
+    structure.keepsOut("com.fasterxml.jackson.core..", "..api.json..", "..api.kube..");
   }
 
   @Test
   void onlyTheYamlReaderKnowsTheYamlLibrary() {
     structure.keepsOut("org.snakeyaml..", "..api.yaml..");
+  }
+
+  @Test
+  void theSchemaIsMadeOfValues() {
+    structure.holdsOnlyValues("..api.v1..", "..api.cdi..", "..api.launcher..");
   }
 }

@@ -190,7 +190,7 @@ final class TreeBinder {
   private @Nullable Object scalar(
       Shape.Scalar scalar, Tree tree, FieldPath path, boolean unsigned) {
     return switch (scalar) {
-      case TEXT -> tree instanceof Tree.Text text ? text.value() : mismatch(path, "a text", tree);
+      case TEXT -> text(tree, path);
       case TRUTH ->
           tree instanceof Tree.Truth truth ? truth.value() : mismatch(path, "true or false", tree);
       case INT -> {
@@ -212,6 +212,14 @@ final class TreeBinder {
         yield whole == null ? null : IntOrString.of(Math.toIntExact(whole));
       }
       case ANY -> tree.plain();
+    };
+  }
+
+  private @Nullable Object text(Tree tree, FieldPath path) {
+    return switch (tree) {
+      case Tree.Text text -> text.value();
+      case Tree.Numeral _, Tree.Truth _ -> mismatch(path, "a text in quotes", tree);
+      case Tree.Struct _, Tree.Sequence _, Tree.Nothing _ -> mismatch(path, "a text", tree);
     };
   }
 

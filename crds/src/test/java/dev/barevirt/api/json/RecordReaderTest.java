@@ -98,7 +98,7 @@ class RecordReaderTest {
             "spec.domain.devices.disks: must be a list, not an object",
             "spec.domain.firmware: must be an object, not a list",
             "spec.domain.features.acpi.enabled: must be true or false, not the text \"yes\"",
-            "spec.nodeSelector.a: must be a text, not the number 1");
+            "spec.nodeSelector.a: must be a text in quotes, not the number 1");
   }
 
   @Test
