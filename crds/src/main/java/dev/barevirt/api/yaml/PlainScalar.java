@@ -25,6 +25,9 @@ final class PlainScalar {
   private static final Pattern FRACTION =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,9})?");
 
+  private static final Pattern DATE_OR_SIXTIES =
+      Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|[-+]?[0-9_]+(:[0-9]{1,2})+(\\.[0-9_]*)?");
+
   private PlainScalar() {}
 
   /** The value of a plain word. */
@@ -40,9 +43,13 @@ final class PlainScalar {
         .orElseGet(() -> new Tree.Text(word, at));
   }
 
-  /** Whether a text means the same without quotes. */
+  /**
+   * Whether a text means the same without quotes, to us and to readers that take {@code 12:34:56}
+   * for a number and dates for dates.
+   */
   static boolean isText(String word) {
-    return tree(word, Location.NOWHERE) instanceof Tree.Text;
+    return tree(word, Location.NOWHERE) instanceof Tree.Text
+        && !DATE_OR_SIXTIES.matcher(word).matches();
   }
 
   private static Optional<BigDecimal> number(String word) {

@@ -235,6 +235,14 @@ class YamlReaderTest {
   }
 
   @Test
+  void quotesWhatOtherReadersTakeForNumbersAndDates() {
+    assertThat(
+            YamlWriter.toYaml(
+                Map.of("list", List.of("02:00:00:00:00:01", "2026-11-22T14:15:58Z", "a:b", "1k"))))
+        .isEqualTo("list:\n- \"02:00:00:00:00:01\"\n- \"2026-11-22T14:15:58Z\"\n- a:b\n- 1k\n");
+  }
+
+  @Test
   void writesPlainValues() {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
     plain.put("b", List.of(1L, true, "x"));
