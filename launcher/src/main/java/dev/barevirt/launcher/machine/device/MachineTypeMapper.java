@@ -3,6 +3,7 @@ package dev.barevirt.launcher.machine.device;
 import dev.barevirt.launcher.machine.DeviceMapper;
 import dev.barevirt.launcher.machine.Fragment;
 import dev.barevirt.launcher.machine.FragmentPart;
+import dev.barevirt.launcher.machine.GuestMemory;
 import dev.barevirt.launcher.machine.HostFacts.MachineType;
 import dev.barevirt.launcher.machine.MachineInput;
 import dev.barevirt.launcher.machine.MachineKind;
@@ -19,8 +20,13 @@ import java.util.Set;
  * hardware; and what runs its code.
  */
 final class MachineTypeMapper implements DeviceMapper {
-  /** MiB for translated code: enough for a booted guest, and not the quarter of RAM QEMU takes. */
-  private static final int TRANSLATION_MIB = 64;
+  private static final long MIB = 1L << 20;
+
+  /** MiB for translated code: QEMU would fill a gigabyte of the host beside a small guest. */
+  private static final long LEAST_TRANSLATION_MIB = 20;
+
+  private static final long MOST_TRANSLATION_MIB = 256;
+  private static final long GUEST_SHARE = 6;
 
   private static final String PATH = "spec.domain.machine.type";
 
@@ -86,6 +92,11 @@ final class MachineTypeMapper implements DeviceMapper {
     return List.of(
         Setting.head(Flag.ACCEL, "tcg"),
         new Setting(Flag.ACCEL, "thread", "multi"),
-        new Setting(Flag.ACCEL, "tb-size", Integer.toString(TRANSLATION_MIB)));
+        new Setting(Flag.ACCEL, "tb-size", Long.toString(translationMib(in))));
+  }
+
+  private static long translationMib(MachineInput in) {
+    return Math.clamp(
+        GuestMemory.of(in.vmi()) / MIB / GUEST_SHARE, LEAST_TRANSLATION_MIB, MOST_TRANSLATION_MIB);
   }
 }

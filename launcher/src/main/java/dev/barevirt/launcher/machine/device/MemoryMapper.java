@@ -17,8 +17,10 @@ import java.util.Set;
 
 /**
  * The guest's memory: anonymous, or a shared anonymous file when programs beside QEMU must see it,
- * or huge pages. Its id is the name QEMU gives memory it makes itself, so that a saved guest can be
- * restored whichever way its memory is made.
+ * or huge pages. An emulated guest's is such a file too: the kernel would back anonymous memory
+ * with huge pages, of which a small guest touches nearly all, and emulation gains nothing by them.
+ * Its id is the name QEMU gives memory it makes itself, so that a saved guest can be restored
+ * whichever way its memory is made.
  */
 final class MemoryMapper implements DeviceMapper {
   private static final String ID = "pc.ram";
@@ -70,7 +72,7 @@ final class MemoryMapper implements DeviceMapper {
     if (memory != null && memory.hugepages() != null) {
       return hugepages(in, size, memory.hugepages());
     }
-    if (in.sharesMemory()) {
+    if (in.sharesMemory() || (!in.host().kvm() && in.host().has(Feature.MEMFD))) {
       return in.host().has(Feature.MEMFD)
           ? ram("memory-backend-memfd", Properties.none().with("size", size).with("share", true))
           : Fragment.of(
