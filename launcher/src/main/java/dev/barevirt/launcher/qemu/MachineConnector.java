@@ -14,7 +14,6 @@ import dev.barevirt.launcher.machine.MachinePlan;
 import dev.barevirt.launcher.os.AdoptedProcess;
 import dev.barevirt.launcher.os.BootId;
 import dev.barevirt.launcher.os.ProcessIdentity;
-import dev.barevirt.launcher.os.RunningProcess;
 import dev.barevirt.launcher.os.Signal;
 import dev.barevirt.launcher.os.SupervisedProcess;
 import dev.barevirt.launcher.store.RunRecord;
@@ -62,15 +61,13 @@ final class MachineConnector {
    *
    * @param order what was asked for
    * @param planned the machine
-   * @param process its process
-   * @param errors where it complains
+   * @param qemu its process
    * @param beside the programs beside it
    */
   record Spawned(
       StartOrder order,
       MachinePlanner.Planned planned,
-      RunningProcess process,
-      ErrorLog errors,
+      QemuProcess qemu,
       List<ProcessIdentity> beside) {
     MachineModel model() {
       return new MachineModel(planned.input(), planned.plan());
@@ -86,11 +83,10 @@ final class MachineConnector {
       throws InterruptedException {
     QmpClient client = greet(spawned);
     undo.push("close the monitor", client::close);
-    RunRecord run = new RunRecord(BootId.current(), self(), spawned.process().identity());
+    RunRecord run = new RunRecord(BootId.current(), self(), spawned.qemu().process().identity());
     directories.machine().recordRun(run);
     undo.push("forget the run", directories.machine()::forgetRun);
-    QemuProcess process = new QemuProcess(spawned.process(), spawned.errors(), () -> false);
-    Found found = new Found(client, process, report(spawned, client), spawned.beside());
+    Found found = new Found(client, spawned.qemu(), report(spawned, client), spawned.beside());
     QemuOperations operations = operations(found, spawned.model(), listener, undo);
     keep(found, spawned.order().request(), spawned.model());
     if (spawned.order() instanceof StartOrder.Restore(var _, Path file)) {
@@ -130,12 +126,14 @@ final class MachineConnector {
           "QEMU ended while no launcher watched" + (words.isEmpty() ? "" : ": " + words));
     }
     SupervisedProcess qemu = process.get().watched();
+    QemuGroup group = QemuGroup.of(directories.machine(), qemu.pid(), undo);
     QmpClient client = QmpClient.connect(loop, directories.monitor(), settings(), PATIENCE);
     directories.machine().recordRun(run.adoptedBy(self()));
     MachinePlanner.Planned planned = planner.plan(record.request());
     MachineModel model = new MachineModel(planned.input(), planned.plan());
     Found found =
-        new Found(client, new QemuProcess(qemu, errors, () -> false), record.qemu(), beside);
+        new Found(
+            client, new QemuProcess(qemu, errors, group::hadOutOfMemory), record.qemu(), beside);
     return machine(
         found, operations(found, model, listener, undo), listener, undo, whyStopped(client));
   }
@@ -187,8 +185,8 @@ final class MachineConnector {
     try {
       return QmpClient.connect(loop, directories.monitor(), settings(), PATIENCE);
     } catch (WireException failed) {
-      boolean dead = spawned.process().awaitExit(DYING).isPresent();
-      String words = String.join("; ", spawned.errors().tail());
+      boolean dead = spawned.qemu().process().awaitExit(DYING).isPresent();
+      String words = String.join("; ", spawned.qemu().errors().tail());
       throw GuestException.failed(
           dead
               ? "QEMU did not start: " + (words.isEmpty() ? "it said nothing" : words)
@@ -198,7 +196,7 @@ final class MachineConnector {
 
   private static QemuReport report(Spawned spawned, QmpClient client) {
     MachinePlan plan = spawned.planned().plan();
-    ProcessIdentity identity = spawned.process().identity();
+    ProcessIdentity identity = spawned.qemu().process().identity();
     boolean kvm = plan.accelerator() == HostFacts.Accelerator.KVM;
     return new QemuReport(
         (int) identity.pid(),

@@ -74,9 +74,12 @@ public final class QemuStarter implements MachineStarter {
       planned.plan().copies().forEach(Copies::make);
       List<ProcessIdentity> beside = sidecars.start(planned.plan().sidecars(), undo);
       ErrorLog errors = ErrorLog.continuing(directories.machine().qemuLog());
-      RunningProcess qemu = spawn(planned.plan(), errors, undo);
+      QemuGroup group = QemuGroup.place(directories.machine(), undo);
+      RunningProcess spawned = spawn(planned.plan(), errors, undo);
+      group.add(spawned.pid());
+      QemuProcess qemu = new QemuProcess(spawned, errors, group::hadOutOfMemory);
       return connector.connect(
-          new MachineConnector.Spawned(order, planned, qemu, errors, beside), listener, undo);
+          new MachineConnector.Spawned(order, planned, qemu, beside), listener, undo);
     } catch (InterruptedException | RuntimeException failed) {
       undo.run();
       throw failed;
