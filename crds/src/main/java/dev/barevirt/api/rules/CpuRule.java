@@ -29,7 +29,7 @@ final class CpuRule implements VmiRule {
     topology(spec, cpu, path, found);
     features(cpu, path, found);
     if (Boolean.TRUE.equals(cpu.dedicatedCpuPlacement())) {
-      dedicated(spec, cpu, resources, domain, found);
+      dedicated(cpu, resources, domain, found);
     } else {
       withoutDedicated(cpu, domain, found);
     }
@@ -112,17 +112,13 @@ final class CpuRule implements VmiRule {
     }
   }
 
-  private static void dedicated(
-      VirtualMachineInstanceSpec spec,
-      Cpu cpu,
-      Resources resources,
-      FieldPath domain,
-      Findings found) {
+  private static void dedicated(Cpu cpu, Resources resources, FieldPath domain, Findings found) {
     FieldPath path = domain.field("cpu").field("dedicatedCpuPlacement");
     Quantity request = resources.requests().get("cpu");
     Quantity limit = resources.limits().get("cpu");
-    boolean counted = cpu.cores() != null && cpu.cores() > 0;
-    if (counted && (request != null || limit != null)) {
+    long processors =
+        atLeastOne(cpu.sockets()) * atLeastOne(cpu.cores()) * atLeastOne(cpu.threads());
+    if (differs(request, processors) || differs(limit, processors)) {
       found.invalid(
           path,
           ("%s.requests.cpu or %s.limits.cpu must not be provided at the same time with"
@@ -141,9 +137,10 @@ final class CpuRule implements VmiRule {
           domain.field("cpu").field("threads"),
           "threads must not be greater than 2 when DedicatedCPUPlacement is true");
     }
-    if (spec.domain().cpu() != null && request != null && request.isZero()) {
-      found.invalid(path, "requests.cpu must be at least 1 when DedicatedCPUPlacement is true");
-    }
+  }
+
+  private static boolean differs(@Nullable Quantity amount, long processors) {
+    return amount != null && !amount.isZero() && amount.bytes() != processors;
   }
 
   private static void wholeCpus(@Nullable Quantity amount, FieldPath path, Findings found) {

@@ -25,6 +25,12 @@ final class DiskRule implements VmiRule {
   private static final long LARGEST_BLOCK = 2L << 20;
   private static final int MOST = 256;
 
+  private final Where where;
+
+  DiskRule(Where where) {
+    this.where = where;
+  }
+
   @Override
   public void check(VirtualMachineInstanceSpec spec, FieldPath at, Findings found) {
     List<Disk> disks = spec.domain().devices().disks();
@@ -59,8 +65,7 @@ final class DiskRule implements VmiRule {
     }
   }
 
-  private static void volume(
-      VirtualMachineInstanceSpec spec, Disk disk, FieldPath place, Findings found) {
+  private void volume(VirtualMachineInstanceSpec spec, Disk disk, FieldPath place, Findings found) {
     Optional<Volume> volume =
         spec.volumes().stream().filter(v -> v.name().equals(disk.name())).findFirst();
     if (volume.isEmpty()) {
@@ -73,7 +78,8 @@ final class DiskRule implements VmiRule {
     }
     boolean claimed =
         volume.get().persistentVolumeClaim() != null || volume.get().dataVolume() != null;
-    if (disk.lun() != null && !claimed && volume.get().hostDisk() == null) {
+    boolean passable = claimed || (where == Where.STANDALONE && volume.get().hostDisk() != null);
+    if (disk.lun() != null && !passable) {
       found.invalid(
           place.field("lun"),
           place.field("lun")

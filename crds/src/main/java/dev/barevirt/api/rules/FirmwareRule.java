@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class FirmwareRule implements VmiRule {
   private static final int LONGEST_SERIAL = 256;
 
+  private final Where where;
+
+  FirmwareRule(Where where) {
+    this.where = where;
+  }
+
   @Override
   public void check(VirtualMachineInstanceSpec spec, FieldPath at, Findings found) {
     Firmware firmware = spec.domain().firmware();
@@ -60,7 +66,7 @@ final class FirmwareRule implements VmiRule {
     }
   }
 
-  private static void kernel(KernelBoot boot, FieldPath path, Findings found) {
+  private void kernel(KernelBoot boot, FieldPath path, Findings found) {
     KernelBoot.Container container = boot.container();
     if (container == null) {
       if (!Words.isBlank(boot.kernelArgs())) {
@@ -71,7 +77,7 @@ final class FirmwareRule implements VmiRule {
       return;
     }
     FieldPath place = path.field("container");
-    if (container.image().isEmpty()) {
+    if (container.image().isEmpty() && where == Where.CLUSTER) {
       found.required(place.field("image"), place + " must be defined with an image");
     }
     if (Words.isBlank(container.kernelPath()) && Words.isBlank(container.initrdPath())) {

@@ -30,6 +30,7 @@ final class StandaloneRules {
     for (int i = 0; i < spec.networks().size(); i++) {
       network(spec.networks().get(i), at.field("networks").index(i));
     }
+    filesystems(spec, at.field("domain").field("devices").field("filesystems"));
     for (int i = 0; i < spec.accessCredentials().size(); i++) {
       found.unsupported(
           at.field("accessCredentials").index(i),
@@ -59,9 +60,6 @@ final class StandaloneRules {
                     place.field(source),
                     "needs a cluster; without one, give a path for the volume "
                         + Words.shown(volume.name())));
-    if (volume.containerPath() != null) {
-      found.unsupported(place.field("containerPath"), "there is no container without a cluster");
-    }
     if (volume.memoryDump() != null) {
       found.unsupported(place.field("memoryDump"), "there are no claims without a cluster");
     }
@@ -93,6 +91,9 @@ final class StandaloneRules {
     if (volume.sysprep() != null) {
       return Optional.of("sysprep");
     }
+    if (volume.containerPath() != null) {
+      return Optional.of("containerPath");
+    }
     if (hasSecret(volume.cloudInitNoCloud())) {
       return Optional.of("cloudInitNoCloud");
     }
@@ -103,6 +104,17 @@ final class StandaloneRules {
 
   private static boolean hasSecret(@Nullable CloudInit config) {
     return config != null && (config.secretRef() != null || config.networkDataSecretRef() != null);
+  }
+
+  /** A cluster may bring a volume later; without one there is nothing to share. */
+  private void filesystems(VirtualMachineInstanceSpec spec, FieldPath path) {
+    for (int i = 0; i < spec.domain().devices().filesystems().size(); i++) {
+      String name = spec.domain().devices().filesystems().get(i).name();
+      if (spec.volumes().stream().noneMatch(volume -> volume.name().equals(name))) {
+        found.invalid(
+            path.index(i).field("name"), "no volume is named '" + Words.shown(name) + "'");
+      }
+    }
   }
 
   private void network(Network network, FieldPath place) {

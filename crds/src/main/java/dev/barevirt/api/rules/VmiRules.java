@@ -13,29 +13,14 @@ import java.util.Set;
  * user may leave out.
  */
 public final class VmiRules {
-  private static final List<VmiRule> RULES =
-      List.of(
-          new MemoryRule(),
-          new CpuRule(),
-          new FirmwareRule(),
-          new VolumeRule(),
-          new CloudInitRule(),
-          new DiskRule(),
-          new PlacementRule(),
-          new NetworkRule(),
-          new InterfaceRule(),
-          new DeviceRule(),
-          new ProbeRule(),
-          new CredentialRule(),
-          new SpecRule());
   private static final FieldPath SPEC = FieldPath.of("spec");
 
   private VmiRules() {}
 
-  /** What is wrong with an instance, wherever it is to run. */
+  /** What is wrong with an instance, whatever cluster it is to run in. */
   public static List<Violation> check(VirtualMachineInstance vmi) {
     Findings found = new Findings();
-    check(vmi.spec(), SPEC, found);
+    check(vmi.spec(), SPEC, Where.CLUSTER, found);
     return found.all();
   }
 
@@ -47,10 +32,9 @@ public final class VmiRules {
    */
   public static List<Violation> checkStandalone(VirtualMachineInstance vmi, Set<String> given) {
     Findings found = new Findings();
-    check(vmi.spec(), SPEC, found);
+    check(vmi.spec(), SPEC, Where.STANDALONE, found);
     new StandaloneRules(given, found).check(vmi.spec(), SPEC);
-    String image = SPEC + ".domain.firmware.kernelBoot.container.image";
-    return found.all().stream().filter(violation -> !violation.path().equals(image)).toList();
+    return found.all();
   }
 
   /**
@@ -68,10 +52,28 @@ public final class VmiRules {
   static void inCluster(
       VirtualMachineInstanceSpec spec, FieldPath at, ClusterSettings settings, Findings found) {
     new ClusterRules(settings, found).check(spec, at);
-    check(spec, at, found);
+    check(spec, at, Where.CLUSTER, found);
   }
 
-  private static void check(VirtualMachineInstanceSpec spec, FieldPath at, Findings found) {
-    RULES.forEach(rule -> rule.check(spec, at, found));
+  private static void check(
+      VirtualMachineInstanceSpec spec, FieldPath at, Where where, Findings found) {
+    rules(where).forEach(rule -> rule.check(spec, at, found));
+  }
+
+  private static List<VmiRule> rules(Where where) {
+    return List.of(
+        new MemoryRule(),
+        new CpuRule(),
+        new FirmwareRule(where),
+        new VolumeRule(),
+        new CloudInitRule(),
+        new DiskRule(where),
+        new PlacementRule(),
+        new NetworkRule(),
+        new InterfaceRule(),
+        new DeviceRule(),
+        new ProbeRule(),
+        new CredentialRule(),
+        new SpecRule());
   }
 }

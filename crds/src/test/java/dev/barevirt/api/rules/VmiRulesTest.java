@@ -241,6 +241,40 @@ class VmiRulesTest {
   }
 
   @Test
+  void filesOfTheHostStandInForImagesAndClaimsWithoutACluster() {
+    VirtualMachineInstance vmi =
+        vmi(
+            "spec: {domain: {memory: {guest: 1Gi}, firmware: {kernelBoot: {container:"
+                + " {kernelPath: /boot/vmlinuz}}}, devices: {disks: [{name: l, lun: {}}],"
+                + " filesystems: [{name: f, virtiofs: {}}]}},"
+                + " volumes: [{name: l, hostDisk: {path: /dev/sdz, type: Disk}}]}");
+
+    assertThat(VmiRules.check(vmi))
+        .extracting(Violation::path)
+        .containsExactly(
+            "spec.domain.firmware.kernelBoot.container.image", "spec.domain.devices.disks[0].lun");
+    assertThat(VmiRules.checkStandalone(vmi, Set.of()))
+        .extracting(Violation::path)
+        .containsExactly("spec.domain.devices.filesystems[0].name");
+  }
+
+  @Test
+  void dedicatedProcessorsAreCountedOnce() {
+    String spec = "spec: {domain: {memory: {guest: 1Gi}, cpu: {dedicatedCpuPlacement: true}, ";
+
+    assertThat(judged(spec + "resources: {limits: {cpu: 2}}}}")).isEmpty();
+    assertThat(judged(spec + "resources: {requests: {cpu: 1500m}}}}"))
+        .containsExactly("spec.domain.resources.requests.cpu");
+    assertThat(judged(spec + "resources: {requests: {cpu: 2}, limits: {cpu: 3}}}}"))
+        .containsExactly("spec.domain.cpu.dedicatedCpuPlacement");
+  }
+
+  private static List<String> judged(String yaml) {
+    VirtualMachineInstance filled = VmiDefaults.apply(vmi(yaml), ClusterSettings.DEFAULT, "");
+    return VmiRules.check(filled).stream().map(Violation::path).toList();
+  }
+
+  @Test
   void fieldsForClustersOnlyAreNamedWithoutOne() {
     assertThat(
             NoEffectFields.of(
