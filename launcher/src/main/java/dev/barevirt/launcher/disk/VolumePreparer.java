@@ -5,6 +5,7 @@ import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.v1.VirtualMachineInstanceSpec;
 import dev.barevirt.api.v1.device.Disk;
 import dev.barevirt.api.v1.device.Filesystem;
+import dev.barevirt.api.v1.domain.Firmware;
 import dev.barevirt.api.v1.source.Volume;
 import dev.barevirt.launcher.disk.DiskException.Reason;
 import dev.barevirt.launcher.disk.ImageInspection.Links;
@@ -75,8 +76,9 @@ public final class VolumePreparer {
     List<String> disks =
         spec.domain().devices().disks().stream().map(Disk::name).map(VolumePreparer::text).toList();
     List<String> shared =
-        spec.domain().devices().filesystems().stream()
-            .map(Filesystem::name)
+        Stream.concat(
+                spec.domain().devices().filesystems().stream().map(Filesystem::name),
+                acpiTables(spec.domain().firmware()))
             .map(VolumePreparer::text)
             .toList();
     makeDirectory();
@@ -93,6 +95,13 @@ public final class VolumePreparer {
       undo.keep();
       return prepared;
     }
+  }
+
+  /** The volumes whose files are ACPI tables: QEMU reads them where they are. */
+  private static Stream<String> acpiTables(@Nullable Firmware firmware) {
+    return firmware == null || firmware.acpi() == null
+        ? Stream.of()
+        : Stream.of(text(firmware.acpi().slicNameRef()), text(firmware.acpi().msdmNameRef()));
   }
 
   private void makeDirectory() {

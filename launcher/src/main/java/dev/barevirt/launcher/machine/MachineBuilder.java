@@ -40,10 +40,28 @@ public final class MachineBuilder {
     Placing placing = PciPlacement.place(topology(in), frontends, in.placements());
     List<Violation> violations = new ArrayList<>(all.violations());
     violations.addAll(placing.violations());
+    violations.addAll(unknownDevices(in.host(), frontends));
     if (!violations.isEmpty()) {
       return new MachineOutcome.Refused(violations.stream().distinct().toList());
     }
     return new MachineOutcome.Built(plan(in, all, placing));
+  }
+
+  /** Devices that this QEMU was built without, or is too old for. */
+  private static List<Violation> unknownDevices(HostFacts host, List<Frontend> frontends) {
+    if (host.devices().isEmpty()) {
+      return List.of();
+    }
+    return frontends.stream()
+        .filter(frontend -> !host.devices().contains(frontend.driver()))
+        .map(
+            frontend ->
+                new Violation(
+                    "spec.domain.devices",
+                    Refusal.UNSUPPORTED,
+                    "QEMU %s has no device %s, needed for %s"
+                        .formatted(host.version(), frontend.driver(), frontend.id())))
+        .toList();
   }
 
   private static MachinePlan plan(MachineInput in, Fragment all, Placing placing) {

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /** The {@code key=value,…} text of QEMU options that take no JSON. */
-final class OptionText {
+public final class OptionText {
   private OptionText() {}
 
   /** Whether QEMU can carry the value at all: no control characters, no lone surrogates. */
-  static boolean carries(String value) {
+  public static boolean carries(String value) {
     return value
         .codePoints()
         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);

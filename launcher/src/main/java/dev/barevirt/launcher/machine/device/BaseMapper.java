@@ -10,6 +10,8 @@ import dev.barevirt.launcher.machine.MachineOption.Plain;
 import dev.barevirt.launcher.machine.MachineOption.Repeated;
 import dev.barevirt.launcher.machine.MachineOption.Setting;
 import dev.barevirt.launcher.machine.Properties;
+import dev.barevirt.launcher.machine.Refusal;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +26,10 @@ final class BaseMapper implements DeviceMapper {
 
   @Override
   public Fragment map(MachineInput in) {
+    Optional<Refusal> unspeakable = GuestText.check(name(in), "metadata.name");
+    if (unspeakable.isPresent()) {
+      return Fragment.of(unspeakable.get());
+    }
     return Fragment.of(
             Setting.of(Flag.SANDBOX, "obsolete", "deny"),
             Setting.head(Flag.SANDBOX, "on"),

@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.machine.device;
 
+import dev.barevirt.launcher.machine.OptionText;
 import dev.barevirt.launcher.machine.Refusal;
 import java.util.Optional;
 
@@ -9,11 +10,7 @@ final class GuestText {
 
   /** Why the text cannot go there, if it cannot: QEMU's options carry no control characters. */
   static Optional<Refusal> check(String text, String path) {
-    boolean plain =
-        text.codePoints()
-            .noneMatch(
-                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
-    return plain
+    return OptionText.carries(text)
         ? Optional.empty()
         : Optional.of(
             Refusal.invalid(path, "newlines and control characters are not possible here"));

@@ -8,7 +8,9 @@ import dev.barevirt.launcher.machine.HostFacts.MachineType;
 import dev.barevirt.launcher.machine.MachineInput;
 import dev.barevirt.launcher.machine.MachineKind;
 import dev.barevirt.launcher.machine.MachineOption.Flag;
+import dev.barevirt.launcher.machine.MachineOption.Repeated;
 import dev.barevirt.launcher.machine.MachineOption.Setting;
+import dev.barevirt.launcher.machine.Properties;
 import dev.barevirt.launcher.machine.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,8 @@ final class MachineTypeMapper implements DeviceMapper {
   private static final long MOST_TRANSLATION_MIB = 256;
   private static final long GUEST_SHARE = 6;
 
+  private static final String ROOT_COMPLEX = "kubevirt.io/placePCIDevicesOnRootComplex";
+  private static final String NO_HOLE = "kubevirt.io/disablePCIHole64";
   private static final String PATH = "spec.domain.machine.type";
 
   @Override
@@ -61,8 +65,29 @@ final class MachineTypeMapper implements DeviceMapper {
               "spec.domain.devices.useVirtioTransitional",
               "a microvm has no transitional virtio devices"));
     }
+    parts.addAll(annotations(in));
     parts.addAll(accelerator(in));
     return Fragment.of(parts);
+  }
+
+  /** What KubeVirt asks for by annotation rather than by field. */
+  private static List<FragmentPart> annotations(MachineInput in) {
+    List<FragmentPart> parts = new ArrayList<>();
+    var annotations = in.vmi().metadata().annotations();
+    if ("true".equals(annotations.get(ROOT_COMPLEX))) {
+      parts.add(
+          Refusal.unsupported(
+              "metadata.annotations." + ROOT_COMPLEX, "is not supported by this version"));
+    }
+    if ("true".equals(annotations.get(NO_HOLE)) && in.kind() == MachineKind.Q35) {
+      parts.add(
+          new Repeated(
+              "-global",
+              Properties.of("driver", "q35-pcihost")
+                  .with("property", "pci-hole64-size")
+                  .with("value", "0")));
+    }
+    return parts;
   }
 
   private static boolean isKnownFamily(String name) {

@@ -11,6 +11,7 @@ import dev.barevirt.api.yaml.YamlReader;
 import dev.barevirt.launcher.machine.HostFacts;
 import dev.barevirt.launcher.machine.HostFacts.Feature;
 import dev.barevirt.launcher.machine.HostFacts.SidecarProgram;
+import dev.barevirt.launcher.machine.Hosts;
 import dev.barevirt.launcher.machine.MachineBuilder;
 import dev.barevirt.launcher.machine.MachineInput;
 import dev.barevirt.launcher.machine.MachineOutcome;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -151,7 +153,7 @@ record MediaCase(String name, VirtualMachineInstance vmi, boolean newQemu, boole
   static HostFacts qemu7() {
     return host(
         new HostFacts.QemuVersion(7, 2, 22),
-        Set.of("e1000", "e1000e", "rtl8139", "ne2k_pci", "pcnet"),
+        Hosts.DEVICES,
         Set.of(Feature.NATIVE_AIO, Feature.NETDEV_USER, Feature.NETDEV_STREAM, Feature.MEMFD),
         Map.of());
   }
@@ -159,7 +161,7 @@ record MediaCase(String name, VirtualMachineInstance vmi, boolean newQemu, boole
   private static HostFacts qemu10() {
     return host(
         new HostFacts.QemuVersion(10, 0, 0),
-        Set.of("e1000", "e1000e", "igb", "rtl8139"),
+        Stream.concat(Hosts.DEVICES.stream(), Stream.of("igb")).collect(Collectors.toSet()),
         Set.of(
             Feature.NATIVE_AIO,
             Feature.IO_URING,
