@@ -103,6 +103,11 @@ public final class RawJson {
     }
   }
 
+  /** Whether this is the object without members, as this module writes it. */
+  boolean isEmptyObject() {
+    return length == 2 && buffer[offset] == '{' && buffer[offset + 1] == '}';
+  }
+
   void appendTo(ByteArrayOutputStream out) {
     out.write(buffer, offset, length);
   }

@@ -11,12 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The memory through which one event loop sends and receives: a single buffer for all sockets of
- * the loop, since bytes are taken out of it before the next call. Bytes and descriptors travel in
- * one {@code sendmsg}, so that a descriptor arrives together with the command that names it.
+ * The memory through which one thread at a time sends and receives: a single buffer serves all
+ * sockets of an event loop, since bytes are taken out of it before the next call. Bytes and
+ * descriptors travel in one {@code sendmsg}, so that a descriptor arrives together with the command
+ * that names it.
  */
-final class SocketBuffers implements AutoCloseable {
+final class SocketBuffers {
+  /** What an event loop reads and writes at a time. */
   static final int SIZE = 32 * 1024;
+
+  /** What a thread beside the loop writes at a time: most commands fit. */
+  private static final int SMALL = 2 * 1024;
 
   /** The most descriptors one message carries here; Linux allows 253. */
   static final int MOST_DESCRIPTORS = 28;
@@ -33,18 +38,33 @@ final class SocketBuffers implements AutoCloseable {
   private static final int AT_CONTROL_LENGTH = 40;
   private static final int AT_FLAGS = 48;
 
-  private final Arena arena = Arena.ofShared();
-  private final MemorySegment errno = Posix.errnoMemory(arena);
-  private final MemorySegment data = arena.allocate(SIZE, 8);
-  private final MemorySegment control = arena.allocate(CMSG_HEADER + 4L * MOST_DESCRIPTORS, 8);
-  private final MemorySegment iov = arena.allocate(16, 8);
-  private final MemorySegment header = arena.allocate(HEADER_SIZE, 8);
-  private final byte[] received = new byte[SIZE];
+  private final MemorySegment errno;
+  private final MemorySegment data;
+  private final MemorySegment control;
+  private final MemorySegment iov;
+  private final MemorySegment header;
+  private final byte[] received;
 
-  SocketBuffers() {
+  private SocketBuffers(Arena arena, int size, int receives) {
+    errno = Posix.errnoMemory(arena);
+    data = arena.allocate(size, 8);
+    control = arena.allocate(CMSG_HEADER + 4L * MOST_DESCRIPTORS, 8);
+    iov = arena.allocate(16, 8);
+    header = arena.allocate(HEADER_SIZE, 8);
+    received = new byte[receives];
     iov.set(ADDRESS, 0, data);
     header.set(ADDRESS, AT_IOV, iov);
     header.set(JAVA_LONG, AT_IOV_COUNT, 1);
+  }
+
+  /** For an event loop. */
+  static SocketBuffers ofLoop() {
+    return new SocketBuffers(Arena.ofAuto(), SIZE, SIZE);
+  }
+
+  /** For sending only, beside the loop. */
+  static SocketBuffers forSending() {
+    return new SocketBuffers(Arena.ofAuto(), SMALL, 0);
   }
 
   MemorySegment errno() {
@@ -58,7 +78,7 @@ final class SocketBuffers implements AutoCloseable {
 
   /** Sends what fits of the bytes from an offset on, with the descriptors; may send less. */
   int send(int fd, byte[] bytes, int offset, List<OwnedFd> descriptors) {
-    int length = Math.min(SIZE, bytes.length - offset);
+    int length = (int) Math.min(data.byteSize(), bytes.length - offset);
     MemorySegment.copy(bytes, offset, data, JAVA_BYTE, 0, length);
     iov.set(JAVA_LONG, 8, length);
     int count = descriptors.size();
@@ -114,10 +134,5 @@ final class SocketBuffers implements AutoCloseable {
     header.set(ADDRESS, AT_CONTROL, segment);
     header.set(JAVA_LONG, AT_CONTROL_LENGTH, length);
     header.set(JAVA_INT, AT_FLAGS, 0);
-  }
-
-  @Override
-  public void close() {
-    arena.close();
   }
 }

@@ -16,10 +16,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The calling end of a conversation in the QMP envelope: sends commands, pairs replies with them,
- * and passes events on in order. Safe from any thread; the work is done on the loop.
+ * and passes events on in order. Safe from any thread; the work is done in the socket's lane.
  */
 public final class WireConnection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WireConnection.class);
+
+  /**
+   * Ids count up from a random number of six digits, so that one of an earlier session does not
+   * come back. They are no longer than that because QEMU reads its monitor byte by byte, at several
+   * system calls each: every character of a command costs a microsecond or more.
+   */
+  private static final long FIRST_ID = 100_000;
 
   private final WireLoop loop;
   private final String name;
@@ -46,9 +53,7 @@ public final class WireConnection implements AutoCloseable {
     this.transcript = new Transcript(settings.transcriptSize());
     this.decoder = new LineDecoder(settings.frameLimit());
     this.queue = new CommandQueue(settings.window(), loop.ticker());
-    // 21 random bits above 32 counted ones: no id of an earlier session comes back, and every
-    // JSON reader holds the number exactly.
-    this.ids = new AtomicLong(ThreadLocalRandom.current().nextLong(1L << 20) << 32);
+    this.ids = new AtomicLong(ThreadLocalRandom.current().nextLong(FIRST_ID, 9 * FIRST_ID));
     this.socket = StreamSocket.of(loop, fd, settings.writeLimit(), new Incoming());
   }
 
@@ -97,7 +102,7 @@ public final class WireConnection implements AutoCloseable {
 
   private WireReply submit(WireCommand command, boolean opensStream) {
     WireReply reply = new WireReply(this, command, ids.incrementAndGet(), opensStream);
-    loop.execute(
+    socket.run(
         () -> {
           if (socket.isClosed() || handoff != null) {
             command.descriptors().forEach(OwnedFd::close);
@@ -147,7 +152,7 @@ public final class WireConnection implements AutoCloseable {
     byte[] bytes = new byte[text.length + 1];
     bytes[0] = (byte) 0xFF;
     System.arraycopy(text, 0, bytes, 1, text.length);
-    loop.execute(
+    socket.post(
         () -> {
           if (socket.isClosed()) {
             asked.done().completeExceptionally(disconnected("the guest agent was not asked"));
@@ -165,7 +170,7 @@ public final class WireConnection implements AutoCloseable {
   @Override
   public void close() {
     try {
-      loop.execute(() -> socket.close(Optional.empty()));
+      socket.post(() -> socket.close(Optional.empty()));
     } catch (WireException.Disconnected _) {
       // The loop has ended, and every socket with it.
     }
@@ -179,7 +184,7 @@ public final class WireConnection implements AutoCloseable {
   /** Drops a command that was abandoned before it was sent; from any thread. */
   void forget(WireReply reply) {
     try {
-      loop.execute(() -> queue.forget(reply));
+      socket.post(() -> queue.forget(reply));
     } catch (WireException.Disconnected _) {
       // The loop has ended, nothing will be sent.
     }
@@ -211,7 +216,7 @@ public final class WireConnection implements AutoCloseable {
     String verb = overtakes ? "{\"exec-oob\":" : "{\"execute\":";
     out.writeBytes(verb.getBytes(StandardCharsets.US_ASCII));
     RawJson.of(Json.of(command.name())).appendTo(out);
-    if (command.arguments() != RawJson.EMPTY_OBJECT) {
+    if (!command.arguments().isEmptyObject()) {
       out.writeBytes(",\"arguments\":".getBytes(StandardCharsets.US_ASCII));
       command.arguments().appendTo(out);
     }

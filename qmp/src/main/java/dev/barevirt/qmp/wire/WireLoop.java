@@ -25,7 +25,7 @@ public final class WireLoop implements AutoCloseable {
 
   private WireLoop(String name, Ticker ticker) {
     this.ticker = ticker;
-    this.buffers = new SocketBuffers();
+    this.buffers = SocketBuffers.ofLoop();
     // 64 events a round instead of 4096: each costs native memory, and few sockets are open here.
     ThreadFactory threads = task -> Thread.ofPlatform().daemon().name(name).unstarted(task);
     this.group =
@@ -94,6 +94,5 @@ public final class WireLoop implements AutoCloseable {
   @Override
   public void close() {
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
-    buffers.close();
   }
 }

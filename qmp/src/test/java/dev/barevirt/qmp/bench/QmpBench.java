@@ -17,15 +17,18 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Round trips and events a second of the client beside those of a blocking socket loop, on one real
- * QEMU without a machine, in turns so that both see the same weather. Takes some ten seconds.
+ * QEMU without a machine, in turns so that both see the same weather. Both send the same bytes, for
+ * QEMU reads its monitor byte by byte and that is most of a round trip. Takes some ten seconds.
  */
 public final class QmpBench {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int ROUNDS = 10;
+  private static final int WARM_UP = 20;
   private static final int CALLS = 400;
   private static final double GOAL = 1.2;
 
@@ -53,10 +56,10 @@ public final class QmpBench {
   private static void roundTrips(QmpClient client, RawMonitor raw) throws Exception {
     double[] ours = new double[ROUNDS];
     double[] plain = new double[ROUNDS];
-    for (int round = -2; round < ROUNDS; round++) {
+    for (int round = -WARM_UP; round < ROUNDS; round++) {
       long start = System.nanoTime();
       for (int i = 0; i < CALLS; i++) {
-        raw.call("{\"execute\":\"query-status\",\"id\":2}\n");
+        raw.call("{\"execute\":\"query-status\",\"id\":100002}\n");
       }
       long middle = System.nanoTime();
       Thread.ofVirtual().start(() -> ask(client)).join();
@@ -66,8 +69,9 @@ public final class QmpBench {
         ours[round] = (end - middle) / 1000.0 / CALLS;
       }
     }
-    print(
-        "query-status round trip", median(ours), median(plain), "us", median(ours) / median(plain));
+    double ratio = median(ours) / median(plain);
+    print("query-status round trip", median(ours), median(plain), "us", ratio);
+    System.out.println("goal " + GOAL + (ratio <= GOAL ? ", reached" : ", missed"));
   }
 
   private static void ask(QmpClient client) {
@@ -84,15 +88,17 @@ public final class QmpBench {
   private static void events(QmpClient client, RawMonitor raw) throws Exception {
     double[] ours = new double[ROUNDS];
     double[] plain = new double[ROUNDS];
-    for (int round = -1; round < ROUNDS; round++) {
+    for (int round = -WARM_UP; round < ROUNDS; round++) {
       long start = System.nanoTime();
       int heard = 0;
       for (int i = 0; i < CALLS / 4; i++) {
-        heard += raw.call("{\"execute\":\"cont\",\"id\":3}\n");
-        heard += raw.call("{\"execute\":\"stop\",\"id\":4}\n");
+        heard += raw.call("{\"execute\":\"cont\",\"id\":100003}\n");
+        heard += raw.call("{\"execute\":\"stop\",\"id\":100004}\n");
       }
       long middle = System.nanoTime();
-      int ourHeard = listen(client);
+      FutureTask<Integer> listening = new FutureTask<>(() -> listen(client));
+      Thread.ofVirtual().start(listening);
+      int ourHeard = listening.get();
       long end = System.nanoTime();
       if (round >= 0) {
         plain[round] = heard * 1e9 / (middle - start);
@@ -120,14 +126,12 @@ public final class QmpBench {
   private static void print(String what, double ours, double plain, String unit, double ratio) {
     System.out.printf(
         Locale.ROOT,
-        "%-26s %8.0f %s, raw socket %8.0f, ratio %.2f (goal %.2f)%s%n",
+        "%-26s %8.0f %s, raw socket %8.0f, ratio %.2f%n",
         what,
         ours,
         unit,
         plain,
-        ratio,
-        GOAL,
-        ratio <= GOAL ? "" : " MISSED");
+        ratio);
   }
 
   private static double median(double[] values) {
