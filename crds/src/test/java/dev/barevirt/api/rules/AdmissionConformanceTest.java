@@ -37,13 +37,11 @@ class AdmissionConformanceTest {
     record Refused(TreeSet<String> fields) implements Verdict {}
   }
 
-  private static Map<?, ?> cases() {
-    String json = resource("admission.json");
-    return map(RecordReader.STRICT.readTree(json).orThrow().plain());
-  }
+  private static final Map<?, ?> RECORDED =
+      map(RecordReader.STRICT.readTree(resource("admission.json")).orThrow().plain());
 
   static Stream<String> names() {
-    return cases().keySet().stream().map(Object::toString);
+    return RECORDED.keySet().stream().map(Object::toString);
   }
 
   @Test
@@ -55,7 +53,7 @@ class AdmissionConformanceTest {
   @ParameterizedTest
   @MethodSource("names")
   void agrees(String name) {
-    Map<?, ?> recorded = map(cases().get(name));
+    Map<?, ?> recorded = map(RECORDED.get(name));
     Verdict theirs = recorded(map(recorded.get("verdict")));
     Verdict ours = judge(map(recorded.get("object")), theirs);
 
