@@ -1,5 +1,12 @@
 package dev.barevirt.launcher.disk;
 
+import dev.barevirt.api.core.ObjectMeta;
+import dev.barevirt.api.v1.VirtualMachineInstance;
+import dev.barevirt.api.v1.device.Disk;
+import dev.barevirt.api.v1.device.Interface;
+import dev.barevirt.api.v1.domain.Firmware;
+import dev.barevirt.launcher.machine.device.Macs;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +29,49 @@ public record GuestIdentity(
   public GuestIdentity {
     publicKeys = List.copyOf(publicKeys);
     devices = List.copyOf(devices);
+  }
+
+  /** What an instance says about itself. */
+  public static GuestIdentity of(VirtualMachineInstance vmi) {
+    ObjectMeta metadata = vmi.metadata();
+    String name = orElse(metadata.name(), "guest");
+    Firmware firmware = vmi.spec().domain().firmware();
+    return new GuestIdentity(
+        orElse(metadata.uid(), name + "." + orElse(metadata.namespace(), "default")),
+        orElse(vmi.spec().hostname(), name),
+        firmware == null ? null : firmware.uuid(),
+        List.of(),
+        tagged(vmi));
+  }
+
+  private static List<TaggedDevice> tagged(VirtualMachineInstance vmi) {
+    var found = new ArrayList<TaggedDevice>();
+    for (Interface nic : vmi.spec().domain().devices().interfaces()) {
+      if (nic.tag() != null && !nic.tag().isEmpty()) {
+        String mac = Macs.of(vmi.metadata(), nic);
+        found.add(new TaggedDevice("nic", "pci", nic.pciAddress(), mac, null, nic.tag()));
+      }
+    }
+    for (Disk disk : vmi.spec().domain().devices().disks()) {
+      if (disk.tag() != null && !disk.tag().isEmpty()) {
+        String bus = bus(disk);
+        String address = disk.disk() == null ? null : disk.disk().pciAddress();
+        found.add(new TaggedDevice("disk", bus, address, null, disk.serial(), disk.tag()));
+      }
+    }
+    return found;
+  }
+
+  private static String bus(Disk disk) {
+    if (disk.lun() != null) {
+      return orElse(disk.lun().bus(), "scsi");
+    }
+    String bus = disk.cdrom() == null ? null : disk.cdrom().bus();
+    return orElse(disk.disk() == null ? bus : disk.disk().bus(), "sata");
+  }
+
+  private static String orElse(@Nullable String value, String otherwise) {
+    return value == null || value.isEmpty() ? otherwise : value;
   }
 
   /**

@@ -19,7 +19,8 @@ import java.util.List;
  * under another name and renamed when it is whole, so that a power cut leaves none half made.
  */
 final class OverlayStore {
-  private static final ImageInspection INSPECTION = new ImageInspection(Links.REFUSED);
+  /** Nobody else writes to the directory, and a user may have named an image by a link. */
+  private static final ImageInspection INSPECTION = new ImageInspection(Links.FOLLOWED);
 
   private final QemuImg qemuImg;
   private final Path directory;
@@ -76,12 +77,23 @@ final class OverlayStore {
 
   private List<DiskImage> chain(String name, DiskImage image) {
     var chain = new ArrayList<DiskImage>();
-    for (Path overlay : SnapshotChain.of(directory, name).overlays()) {
+    SnapshotChain snapshots = SnapshotChain.of(directory, name);
+    for (Path overlay : snapshots.overlays()) {
       chain.add(INSPECTION.inspect(overlay, DiskFormat.QCOW2, Trust.DETECT_WITH_BACKING));
+    }
+    if (!chain.isEmpty() && !liesOn(chain.getLast(), image)) {
+      snapshots.forget();
+      chain.clear();
     }
     chain.add(image);
     chain.addAll(image.backing());
     return chain;
+  }
+
+  /** Snapshots taken over another image than the present one would show blocks that do not fit. */
+  private static boolean liesOn(DiskImage overlay, DiskImage image) {
+    return !overlay.backing().isEmpty()
+        && overlay.backing().getFirst().path().equals(image.path().toAbsolutePath());
   }
 
   private static DiskImage stacked(DiskImage top, DiskImage base) {

@@ -52,10 +52,23 @@ public final class SnapshotChain {
     return overlays;
   }
 
-  /** Where the next overlay of this volume goes. */
+  /** Where the next overlay of this volume goes: a name that no file has. */
   public Path next(String volume) {
-    return directory.resolve(
-        "%s-snapshot-%d.qcow2".formatted(FileNames.of(volume), overlays.size() + 1));
+    for (int number = overlays.size() + 1; ; number++) {
+      Path free = directory.resolve("%s-snapshot-%d.qcow2".formatted(FileNames.of(volume), number));
+      if (!Files.exists(free)) {
+        return free;
+      }
+    }
+  }
+
+  /** Forgets the overlays, whose files stay. */
+  void forget() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw DiskException.during("forgetting the snapshots in " + file, e);
+    }
   }
 
   /** Remembers an overlay that has become the one that is written to. */

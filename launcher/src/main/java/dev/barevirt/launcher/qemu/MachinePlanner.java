@@ -4,7 +4,6 @@ import dev.barevirt.api.launcher.GivenNetwork;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.LauncherFault;
 import dev.barevirt.api.rules.Violation;
-import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.launcher.disk.DiskException;
 import dev.barevirt.launcher.disk.GuestIdentity;
 import dev.barevirt.launcher.disk.VolumePreparer;
@@ -133,24 +132,9 @@ final class MachinePlanner {
 
   private List<PreparedVolume> prepare(GuestRequest request) throws InterruptedException {
     try {
-      return volumes.prepare(request, identity(request.vmi()));
+      return volumes.prepare(request, GuestIdentity.of(request.vmi()));
     } catch (DiskException refused) {
       throw new GuestException(LauncherFault.FAILED, String.valueOf(refused.getMessage()), refused);
     }
-  }
-
-  private static GuestIdentity identity(VirtualMachineInstance vmi) {
-    String name = orElse(vmi.metadata().name(), "guest");
-    var firmware = vmi.spec().domain().firmware();
-    return new GuestIdentity(
-        orElse(vmi.metadata().uid(), name),
-        orElse(vmi.spec().hostname(), name),
-        firmware == null ? null : firmware.uuid(),
-        List.of(),
-        List.of());
-  }
-
-  private static String orElse(@Nullable String value, String otherwise) {
-    return value == null || value.isEmpty() ? otherwise : value;
   }
 }

@@ -174,12 +174,9 @@ final class InterfaceMapper implements DeviceMapper {
     String model = InterfaceRules.model(nic);
     Long order = nic.bootOrder();
     boolean onPci = in.kind() != MachineKind.MICROVM;
-    String mac =
-        Macs.parse(Texts.orEmpty(nic.macAddress()))
-            .orElseGet(() -> Macs.derived(in.vmi().metadata(), network));
     Properties properties =
         Properties.of("netdev", DeviceIds.netdev(network))
-            .with("mac", mac)
+            .with("mac", Macs.of(in.vmi().metadata(), nic))
             .with("bootindex", order)
             .with("romfile", onPci && order == null ? "" : null)
             .with("acpi-index", nic.acpiIndex() == null ? null : (Long) (long) nic.acpiIndex());

@@ -1,13 +1,14 @@
 package dev.barevirt.launcher.machine.device;
 
 import dev.barevirt.api.core.ObjectMeta;
+import dev.barevirt.api.v1.device.Interface;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Hardware addresses: those that users write, and those made up for interfaces without one. */
-final class Macs {
+public final class Macs {
   private static final Pattern WRITTEN =
       Pattern.compile("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{2}(-[0-9A-Fa-f]{2}){5}");
   private static final int MULTICAST = 1;
@@ -15,6 +16,12 @@ final class Macs {
   private static final int LENGTH = 6;
 
   private Macs() {}
+
+  /** The address of an interface, in QEMU's form. */
+  public static String of(ObjectMeta guest, Interface nic) {
+    return parse(Texts.orEmpty(nic.macAddress()))
+        .orElseGet(() -> derived(guest, Texts.orEmpty(nic.name())));
+  }
 
   /** A written address in QEMU's form; empty when it is none, or belongs to a group or nobody. */
   static Optional<String> parse(String written) {

@@ -23,6 +23,7 @@ import dev.barevirt.launcher.machine.MachineOutcome;
 import dev.barevirt.launcher.machine.MachinePaths;
 import dev.barevirt.launcher.machine.PreparedVolume;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Boots a real guest and looks at its disks, seeds and cards from inside. */
 class GuestMediaIT {
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final Path GUESTS =
       Path.of(System.getProperty("barevirt.guests", "../target/guests"));
   private static final String LONG_NAME = "a-key-" + "of-a-config-map-".repeat(12) + "end";
@@ -78,7 +79,7 @@ class GuestMediaIT {
       """
       echo "serial=$(cat /sys/block/vda/serial) blocks=$(cat /sys/block/vda/queue/physical_block_size)"
       echo "readonly=$(cat /sys/block/vdb/ro) model=$(cat /sys/block/sr0/device/model)"
-      echo "config=$(cat /tmp/c/%s)"; mkdir /tmp/m
+      echo "config=$(cat /tmp/c/LONG_NAME)"; mkdir /tmp/m
       mount -t iso9660 -o ro /dev/vdb /tmp/m && echo "seed=$(cat /tmp/m/user-data) $(cat /tmp/m/network-config)"
       echo "meta=$(cat /tmp/m/meta-data)"; umount /tmp/m
       mount -t iso9660 -o ro /dev/sda /tmp/m && echo "drive=$(cat /tmp/m/openstack/latest/user_data)"; umount /tmp/m
@@ -93,7 +94,7 @@ class GuestMediaIT {
   void disksSeedsAndAForwardedPortAreAsAskedFor() throws Exception {
     Path config = Files.createDirectory(directory.resolve("config"));
     Files.writeString(config.resolve(LONG_NAME), "value-of-the-key");
-    Files.writeString(config.resolve("script"), SCRIPT.formatted(LONG_NAME));
+    Files.writeString(config.resolve("script"), SCRIPT.replace("LONG_NAME", LONG_NAME));
     Path secret = Files.createDirectory(directory.resolve("secret"));
     Files.writeString(secret.resolve("userdata"), "from-a-secret");
     int port = freePort();
@@ -160,13 +161,13 @@ class GuestMediaIT {
 
   private static int freePort() throws IOException {
     try (var socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress("127.0.0.1", 0));
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       return socket.getLocalPort();
     }
   }
 
   private static String request(int port) throws IOException {
-    try (var socket = new Socket("127.0.0.1", port)) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout((int) SOON.toMillis());
       socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(UTF_8));
       return new String(socket.getInputStream().readNBytes(12), UTF_8);
