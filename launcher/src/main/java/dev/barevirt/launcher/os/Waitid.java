@@ -50,7 +50,7 @@ final class Waitid {
           int code = info.get(Libc.INT, 8);
           int status = info.get(Libc.INT, 24);
           return new Ended(
-              info.get(Libc.INT, 12),
+              info.get(Libc.INT, 16),
               code == CLD_EXITED
                   ? new ExitStatus.Exited(status)
                   : new ExitStatus.Signalled(status));
