@@ -2,12 +2,16 @@ package dev.barevirt.launcher;
 
 import dev.barevirt.api.json.RecordReader;
 import dev.barevirt.api.launcher.GivenKernel;
+import dev.barevirt.api.launcher.GivenNetwork;
+import dev.barevirt.api.launcher.GivenVolume;
 import dev.barevirt.api.launcher.GuestOptions;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Requests for guests that boot in seconds. */
 final class Requests {
@@ -37,11 +41,65 @@ final class Requests {
     return micro(domain, "vmlinuz-generic", "initrd-generic.gz");
   }
 
+  /** The micro guest with an interface of the pod network. */
+  static GuestRequest withNic() {
+    return request(
+        "\"devices\": {\"interfaces\": [{\"name\": \"default\", \"masquerade\": {}}]}",
+        "\"networks\": [{\"name\": \"default\", \"pod\": {}}],",
+        "vmlinuz",
+        "initrd.gz",
+        List.of(),
+        List.of(new GivenNetwork("default", GivenNetwork.Kind.USER, null, null, List.of())));
+  }
+
+  /** The micro guest with raw disks. */
+  static GuestRequest withDisks(Map<String, Path> disks) {
+    String devices =
+        disks.keySet().stream()
+            .map("{\"name\": \"%s\", \"disk\": {\"bus\": \"virtio\"}}"::formatted)
+            .collect(Collectors.joining(","));
+    String volumes =
+        disks.entrySet().stream()
+            .map(
+                disk ->
+                    "{\"name\": \"%s\", \"hostDisk\": {\"path\": \"%s\", \"type\": \"Disk\"}}"
+                        .formatted(disk.getKey(), disk.getValue()))
+            .collect(Collectors.joining(","));
+    List<GivenVolume> given =
+        disks.entrySet().stream()
+            .map(
+                disk ->
+                    new GivenVolume(
+                        disk.getKey(),
+                        GivenVolume.Kind.FILE,
+                        disk.getValue().toString(),
+                        GivenVolume.Format.RAW,
+                        false))
+            .toList();
+    return request(
+        "\"devices\": {\"disks\": [" + devices + "]}",
+        "\"volumes\": [" + volumes + "],",
+        "vmlinuz",
+        "initrd.gz",
+        given,
+        List.of());
+  }
+
   private static GuestRequest micro(String domain, String kernel, String initrd) {
+    return request(domain, "", kernel, initrd, List.of(), List.of());
+  }
+
+  private static GuestRequest request(
+      String domain,
+      String spec,
+      String kernel,
+      String initrd,
+      List<GivenVolume> volumes,
+      List<GivenNetwork> networks) {
     String json =
         """
         {"metadata": {"name": "guest", "namespace": "test"},
-         "spec": {"terminationGracePeriodSeconds": 30,
+         "spec": {"terminationGracePeriodSeconds": 30, %s
           "domain": {
            %s
            "resources": {"requests": {"memory": "128Mi"}},
@@ -49,14 +107,14 @@ final class Requests {
              "container": {"image": "micro", "kernelPath": "/boot/vmlinuz",
                "initrdPath": "/boot/initrd.gz"}}}}}}
         """
-            .formatted(domain.isEmpty() ? "" : domain + ",");
+            .formatted(spec, domain.isEmpty() ? "" : domain + ",");
     VirtualMachineInstance vmi =
         RecordReader.STRICT.read(VirtualMachineInstance.class, json).orThrow();
     return new GuestRequest(
         GuestRequest.VERSION,
         vmi,
-        List.of(),
-        List.of(),
+        volumes,
+        networks,
         new GivenKernel(guests().resolve(kernel).toString(), guests().resolve(initrd).toString()),
         List.of(),
         GuestOptions.DEFAULT.withDetached(true));

@@ -93,6 +93,11 @@ final class ResidentProcess implements AutoCloseable {
     }
   }
 
+  /** Starts a launcher anew, after the first has ended. */
+  void restart() {
+    process = spawn(List.of());
+  }
+
   /** Starts a launcher that takes up what an earlier one left. */
   void restartAdopting() {
     process = spawn(List.of(), "--adopt");

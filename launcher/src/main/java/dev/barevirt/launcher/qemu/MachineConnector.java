@@ -19,10 +19,13 @@ import dev.barevirt.launcher.os.SupervisedProcess;
 import dev.barevirt.launcher.store.RunRecord;
 import dev.barevirt.launcher.store.WholeFile;
 import dev.barevirt.qmp.QmpClient;
+import dev.barevirt.qmp.RescueMonitor;
+import dev.barevirt.qmp.agent.GuestAgent;
 import dev.barevirt.qmp.command.QueryStatus;
 import dev.barevirt.qmp.wire.WireException;
 import dev.barevirt.qmp.wire.WireLoop;
 import dev.barevirt.qmp.wire.WireSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,8 +137,10 @@ final class MachineConnector {
     Found found =
         new Found(
             client, new QemuProcess(qemu, errors, group::hadOutOfMemory), record.qemu(), beside);
-    return machine(
-        found, operations(found, model, listener, undo), listener, undo, whyStopped(client));
+    QemuOperations operations = operations(found, model, listener, undo);
+    GuestMachine machine = machine(found, operations, listener, undo, whyStopped(client));
+    operations.greetAgent();
+    return machine;
   }
 
   private QemuOperations operations(
@@ -157,7 +162,22 @@ final class MachineConnector {
         found.qemu(),
         streams,
         new Snapshots(monitor, qemuImg, directories.machine().disks()),
-        replugging);
+        replugging,
+        new QemuOperations.Watches(
+            agent(listener), HealthWatch.of(monitor.client(), this::rescue, listener)));
+  }
+
+  /** The host's end of the agent's port is taken before anybody in the guest opens the other. */
+  private AgentLink agent(MachineListener listener) {
+    GuestAgent agent =
+        Files.exists(directories.agent())
+            ? GuestAgent.connect(loop, directories.agent(), WireSettings.agent())
+            : null;
+    return new AgentLink(agent, listener::changed);
+  }
+
+  private RescueMonitor rescue() throws InterruptedException {
+    return RescueMonitor.connect(loop, directories.rescue(), settings(), DYING);
   }
 
   /** Writes down what a later launcher, or the next start, has to know. */

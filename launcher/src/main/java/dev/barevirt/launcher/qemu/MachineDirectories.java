@@ -25,6 +25,10 @@ record MachineDirectories(MachineDirectory machine) {
     return socket(seenByQemu().monitor());
   }
 
+  Path rescue() {
+    return socket(seenByQemu().rescue());
+  }
+
   Path serial() {
     return socket(seenByQemu().serial());
   }

@@ -1,6 +1,5 @@
 package dev.barevirt.launcher.qemu;
 
-import dev.barevirt.api.launcher.AgentReport;
 import dev.barevirt.api.launcher.DeviceReport;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.LauncherCommand.DiskSnapshot;
@@ -12,13 +11,16 @@ import dev.barevirt.launcher.guest.MachineOperations;
 import dev.barevirt.launcher.guest.MachineStreams;
 import dev.barevirt.launcher.guest.QemuExit;
 import dev.barevirt.launcher.machine.device.DeviceIds;
+import dev.barevirt.qmp.agent.ShutdownMode;
 import dev.barevirt.qmp.command.Cont;
 import dev.barevirt.qmp.command.InjectNmi;
+import dev.barevirt.qmp.command.QueryChardev;
 import dev.barevirt.qmp.command.SendKey;
 import dev.barevirt.qmp.command.SetLink;
 import dev.barevirt.qmp.command.Stop;
 import dev.barevirt.qmp.command.SystemReset;
 import dev.barevirt.qmp.event.QmpEvent;
+import dev.barevirt.qmp.event.VserportChange;
 import dev.barevirt.qmp.wire.Json;
 import dev.barevirt.qmp.wire.RawJson;
 import java.nio.file.Path;
@@ -40,13 +42,16 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
   private final SavedState savedState;
   private final Snapshots snapshots;
   private final Replugging replugging;
+  private final AgentLink agent;
+  private final HealthWatch health;
 
   QemuOperations(
       Monitor monitor,
       QemuReport qemu,
       QemuStreams streams,
       Snapshots snapshots,
-      Replugging replugging) {
+      Replugging replugging,
+      Watches watches) {
     this.monitor = monitor;
     this.qemu = qemu;
     this.streams = streams;
@@ -55,7 +60,17 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
     this.savedState = new SavedState(monitor);
     this.snapshots = snapshots;
     this.replugging = replugging;
+    this.agent = watches.agent();
+    this.health = watches.health();
   }
+
+  /**
+   * What keeps an eye on the machine.
+   *
+   * @param agent on the guest's agent
+   * @param health on QEMU
+   */
+  record Watches(AgentLink agent, HealthWatch health) {}
 
   @Override
   public void pause() throws InterruptedException {
@@ -74,6 +89,10 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
 
   @Override
   public void softReboot() throws InterruptedException {
+    if (agent.isUp()) {
+      agent.shutdown(ShutdownMode.REBOOT);
+      return;
+    }
     List<SendKey.Key> keys =
         REBOOT_KEYS.stream().map(name -> new SendKey.Key("qcode", Json.of(name))).toList();
     monitor.ask("press ctrl-alt-delete", new SendKey(keys, null));
@@ -125,11 +144,11 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
     if (!quiesce) {
       return snapshots.take(replugging.model(), disks);
     }
-    agent().freeze();
+    agent.freeze();
     try {
       return snapshots.take(replugging.model(), disks);
     } finally {
-      agent().thaw();
+      agent.thaw();
     }
   }
 
@@ -155,17 +174,31 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
 
   @Override
   public GuestConversation agent() {
-    throw GuestException.conflict("no agent runs in the guest");
+    return agent;
   }
 
   /** Asks the guest's agent, if one listens, to shut the guest down. */
   void askAgentToShutDown() throws InterruptedException {
-    // no agent listens
+    if (agent.isUp()) {
+      agent.shutdown(ShutdownMode.POWERDOWN);
+    }
+  }
+
+  /** Finds out whether an agent listens in a guest that ran before this launcher did. */
+  void greetAgent() throws InterruptedException {
+    boolean open =
+        monitor.ask("ask whether an agent listens", new QueryChardev()).stream()
+            .anyMatch(one -> one.label().equals(AgentLink.CHARDEV) && one.frontendOpen());
+    if (open) {
+      agent.changed(true);
+    }
   }
 
   /** Takes note of what an event says about the agent. */
   void agentEvent(QmpEvent event) {
-    // no agent listens
+    if (event instanceof VserportChange(String port, boolean open) && port.equals(AgentLink.PORT)) {
+      agent.changed(open);
+    }
   }
 
   /** QEMU says that a device is gone. */
@@ -181,6 +214,7 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
   /** What is known about the machine now. */
   MachineFacts facts(@Nullable QemuExit exit) {
     List<String> warnings = new ArrayList<>(replugging.pending());
+    health.warning().ifPresent(warnings::add);
     Optional.ofNullable(qemu.acceleratorReason())
         .map(why -> "the guest is emulated, which is slow: " + why)
         .ifPresent(warnings::addFirst);
@@ -200,12 +234,13 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
         now,
         replugging.model().plan().placements(),
         Stream.concat(replugging.devices().stream(), replugging.leaving().stream()).toList(),
-        AgentReport.ABSENT,
+        agent.last(),
         warnings);
   }
 
   @Override
   public void close() {
+    agent.close();
     streams.close();
   }
 }

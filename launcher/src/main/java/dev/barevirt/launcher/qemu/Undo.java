@@ -21,6 +21,11 @@ final class Undo {
     entries.push(new Entry(what, act));
   }
 
+  /** Remembers what can only be undone when all the rest is, such as a place that is emptied. */
+  synchronized void pushLast(String what, Runnable act) {
+    entries.addLast(new Entry(what, act));
+  }
+
   /** Undoes everything, the last first; a second time does nothing. */
   synchronized void run() {
     while (!entries.isEmpty()) {
