@@ -58,13 +58,10 @@ final class Requests {
         disks.keySet().stream()
             .map("{\"name\": \"%s\", \"disk\": {\"bus\": \"virtio\"}}"::formatted)
             .collect(Collectors.joining(","));
+    String claim = "{\"claimName\": \"%1$s\", \"hotpluggable\": true}";
+    String volume = "{\"name\": \"%1$s\", \"persistentVolumeClaim\": " + claim + "}";
     String volumes =
-        disks.entrySet().stream()
-            .map(
-                disk ->
-                    "{\"name\": \"%s\", \"hostDisk\": {\"path\": \"%s\", \"type\": \"Disk\"}}"
-                        .formatted(disk.getKey(), disk.getValue()))
-            .collect(Collectors.joining(","));
+        disks.keySet().stream().map(volume::formatted).collect(Collectors.joining(","));
     List<GivenVolume> given =
         disks.entrySet().stream()
             .map(
