@@ -10,7 +10,6 @@ import dev.barevirt.launcher.machine.FdTable;
 import dev.barevirt.launcher.machine.MachinePlan;
 import dev.barevirt.launcher.os.Children;
 import dev.barevirt.launcher.os.ProcessIdentity;
-import dev.barevirt.launcher.os.ResourceLimit;
 import dev.barevirt.launcher.os.RunningProcess;
 import dev.barevirt.launcher.os.Signal;
 import dev.barevirt.launcher.os.SpawnRequest;
@@ -78,7 +77,6 @@ public final class QemuStarter implements MachineStarter {
       QemuGroup group = QemuGroup.place(directories.machine(), undo);
       RunningProcess spawned = spawn(planned.plan(), errors, undo);
       group.add(spawned.pid());
-      ResourceLimit.CORE_SIZE.set(spawned.pid(), 0); // a core dump would hold the guest's memory
       QemuProcess qemu = new QemuProcess(spawned, errors, group::hadOutOfMemory);
       return connector.connect(
           new MachineConnector.Spawned(order, planned, qemu, beside), listener, undo);
