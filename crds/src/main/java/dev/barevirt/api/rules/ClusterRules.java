@@ -29,11 +29,14 @@ final class ClusterRules {
 
   void check(VirtualMachineInstanceSpec spec, FieldPath at) {
     machine(spec, at.field("domain").field("machine").field("type"));
-    Devices devices = spec.domain().devices();
-    FieldPath path = at.field("domain").field("devices");
     for (int i = 0; i < spec.volumes().size(); i++) {
       volume(spec.volumes().get(i), at.field("volumes").index(i));
     }
+    devices(spec.domain().devices(), spec.volumes(), at.field("domain").field("devices"));
+    rarer(spec, at);
+  }
+
+  private void devices(Devices devices, List<Volume> volumes, FieldPath path) {
     gated(
         devices.downwardMetrics() != null,
         FeatureGate.DOWNWARD_METRICS,
@@ -56,7 +59,7 @@ final class ClusterRules {
     }
     for (int i = 0; i < devices.filesystems().size(); i++) {
       gated(
-          sharesClaim(spec.volumes(), devices.filesystems().get(i)),
+          sharesClaim(volumes, devices.filesystems().get(i)),
           FeatureGate.VIRTIOFS_STORAGE,
           path.field("filesystems").index(i),
           "");
@@ -68,7 +71,6 @@ final class ClusterRules {
           path.field("interfaces").index(i).field("portRanges"),
           "");
     }
-    rarer(spec, at);
   }
 
   private void rarer(VirtualMachineInstanceSpec spec, FieldPath at) {

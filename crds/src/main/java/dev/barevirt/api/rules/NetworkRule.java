@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Networks: named once, with one source, each with an interface. */
 final class NetworkRule implements VmiRule {
@@ -94,10 +95,7 @@ final class NetworkRule implements VmiRule {
   }
 
   private static void range(
-      @org.jspecify.annotations.Nullable String written,
-      Pattern pattern,
-      FieldPath path,
-      Findings found) {
+      @Nullable String written, Pattern pattern, FieldPath path, Findings found) {
     String range = Words.orEmpty(written);
     if (!range.isEmpty() && !pattern.matcher(range).matches()) {
       found.invalid(path, "'" + Words.shown(range) + "' is not a range of addresses");

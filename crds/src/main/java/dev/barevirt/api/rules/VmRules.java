@@ -5,12 +5,14 @@ import dev.barevirt.api.core.ObjectMeta;
 import dev.barevirt.api.v1.DataVolumeTemplate;
 import dev.barevirt.api.v1.VirtualMachine;
 import dev.barevirt.api.v1.VirtualMachineInstance;
+import dev.barevirt.api.v1.VirtualMachineInstanceSpec;
 import dev.barevirt.api.v1.VirtualMachineInstanceTemplateSpec;
 import dev.barevirt.api.v1.VirtualMachineSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Judges virtual machines: when they run, and the instances they would make. */
 public final class VmRules {
@@ -37,7 +39,7 @@ public final class VmRules {
     return found.all().stream().map(ClusterCause::of).toList();
   }
 
-  private static dev.barevirt.api.v1.VirtualMachineInstanceSpec defaulted(
+  private static VirtualMachineInstanceSpec defaulted(
       VirtualMachineInstanceTemplateSpec template, ClusterSettings settings) {
     VirtualMachineInstance instance =
         new VirtualMachineInstance(null, null, ObjectMeta.EMPTY, template.spec(), null);
@@ -109,9 +111,7 @@ public final class VmRules {
       return;
     }
     long claims =
-        java.util.stream.Stream.of(volume.spec().pvc(), volume.spec().storage())
-            .filter(Objects::nonNull)
-            .count();
+        Stream.of(volume.spec().pvc(), volume.spec().storage()).filter(Objects::nonNull).count();
     if (claims != 1) {
       found.invalid(place, "Missing Data volume PVC or Storage, or both are there");
     }

@@ -54,7 +54,7 @@ class EverythingTest {
     String json = RecordWriter.toJson(document(VirtualMachineInstance.class));
     Random random = new Random(3);
     String alphabet = "{}[]:,\"\\-+.eE0189tfn \u0000\u00e9x";
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 100; i++) {
       StringBuilder mutated = new StringBuilder(json);
       for (int j = 0; j <= random.nextInt(3); j++) {
         int at = random.nextInt(mutated.length());

@@ -55,7 +55,7 @@ class RobustnessTest {
     Tree instance = golden("VirtualMachineInstance.yaml");
     Tree machine = golden("VirtualMachine.yaml");
     int judged = 0;
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 150; i++) {
       if (RecordReader.STRICT.read(VirtualMachineInstance.class, mutated(instance))
           instanceof Reading.Accepted<VirtualMachineInstance>(VirtualMachineInstance vmi)) {
         judge(vmi);
@@ -69,7 +69,7 @@ class RobustnessTest {
         judged++;
       }
     }
-    assertThat(judged).isGreaterThan(50);
+    assertThat(judged).isGreaterThan(10);
   }
 
   private static void judge(VirtualMachineInstance vmi) {

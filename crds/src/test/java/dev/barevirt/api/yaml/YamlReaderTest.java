@@ -198,7 +198,7 @@ class YamlReaderTest {
         "spec: &a\n  domain: {cpu: {cores: 2}, x: [1, \"b\"]}\n  t: |\n    text\n  m: *a\n";
     Random random = new Random(7);
     String alphabet = "{}[]:,&*!|>'\"%@`#-? \n\tab01\u0000\ud800\u2028";
-    for (int i = 0; i < 4_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       StringBuilder mutated = new StringBuilder(yaml);
       for (int j = 0; j <= random.nextInt(4); j++) {
         char c = alphabet.charAt(random.nextInt(alphabet.length()));
