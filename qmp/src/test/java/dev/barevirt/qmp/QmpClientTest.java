@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -482,6 +483,33 @@ final class QmpClientTest {
       second.call(new QueryStatus());
 
       assertThat(qemu.received().stream().map(r -> r.at("id").integer()).distinct()).hasSize(4);
+    }
+  }
+
+  @Test
+  void manyThreadsGetTheirOwnAnswers() throws Exception {
+    qemu.on("qom-get", call -> call.reply(call.arguments().at("path").toString()));
+    try (QmpClient client = connect()) {
+      List<FutureTask<Integer>> callers = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        String name = "caller" + t + "-";
+        FutureTask<Integer> caller =
+            new FutureTask<>(
+                () -> {
+                  int right = 0;
+                  for (int i = 0; i < 200; i++) {
+                    String path = name + i;
+                    right += client.call(new QomGet(path, "p")).text().equals(path) ? 1 : 0;
+                  }
+                  return right;
+                });
+        Thread.ofVirtual().start(caller);
+        callers.add(caller);
+      }
+
+      for (FutureTask<Integer> caller : callers) {
+        assertThat(caller.get(60, TimeUnit.SECONDS)).isEqualTo(200);
+      }
     }
   }
 
