@@ -5,12 +5,13 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The class path of a resident launcher, found through a resource of each of its parts: the test's
  * own class path has more on it, and under some runners is no property at all.
  */
-final class ResidentClassPath {
+public final class ResidentClassPath {
   private static final List<String> PARTS =
       List.of(
           "dev/barevirt/launcher/LauncherMain.class",
@@ -31,7 +32,12 @@ final class ResidentClassPath {
   private ResidentClassPath() {}
 
   static String find() {
-    return PARTS.stream()
+    return findWith(List.of());
+  }
+
+  /** The same with the parts that have these resources. */
+  public static String findWith(List<String> more) {
+    return Stream.concat(PARTS.stream(), more.stream())
         .map(part -> part.formatted(architecture()))
         .map(ResidentClassPath::rootOf)
         .distinct()

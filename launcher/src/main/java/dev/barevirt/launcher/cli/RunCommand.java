@@ -4,6 +4,7 @@ import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.launcher.cli.live.MachineStatus;
 import dev.barevirt.launcher.cli.live.Machines;
+import dev.barevirt.launcher.cli.live.RequestPlan;
 import dev.barevirt.launcher.cli.live.Resident;
 import dev.barevirt.launcher.cli.live.Waits;
 import dev.barevirt.launcher.cli.output.Progress;
@@ -61,6 +62,7 @@ final class RunCommand implements Action {
     session.workplace().qemu();
     GuestRequest planned =
         machines.plan(vmi); // all that can be wrong is found before anything is made
+    RequestPlan.requireStartable(planned);
     MachineStatus made = machines.create(Manifests.name(planned.vmi()), vmi);
     try (Resident resident = started(machines, made)) {
       return flags.detach ? detached(made, resident) : foreground(machines, made, resident);

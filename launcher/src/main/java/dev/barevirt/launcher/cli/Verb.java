@@ -78,7 +78,7 @@ enum Verb {
   }
 
   /** First words that only group others. */
-  static final List<String> GROUPS = List.of("attach", "detach", "snapshot", "image", "spec");
+  static final List<String> GROUPS = List.of("snapshot", "image", "spec");
 
   private final Theme theme;
   private final String summary;

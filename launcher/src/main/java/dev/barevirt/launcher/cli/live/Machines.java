@@ -224,7 +224,8 @@ public final class Machines {
         .start(
             () -> {
               // The launcher holds the lock until its last breath; the kernel hands it on then.
-              try (Flock _ = Flock.exclusive(machine.directory().state().resolve("lock"))) {
+              try {
+                Flock.exclusive(machine.directory().state().resolve("lock")).close();
                 gone.complete(null);
               } catch (RuntimeException e) {
                 gone.completeExceptionally(e);

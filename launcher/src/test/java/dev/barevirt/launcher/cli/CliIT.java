@@ -1,0 +1,238 @@
+package dev.barevirt.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.barevirt.launcher.cli.CliProcess.Ended;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The real command line against real QEMU. */
+final class CliIT {
+  private static final String READY = "serial:barevirt guest ready";
+
+  private CliProcess cli;
+
+  @BeforeEach
+  void start() throws Exception {
+    cli = CliProcess.inItsOwnDirectory();
+  }
+
+  @AfterEach
+  void cleanUp() throws Exception {
+    cli.end();
+  }
+
+  @Test
+  void runsTalksToSurvivesItsLauncherStopsAndDeletes() throws Exception {
+    Ended run = cli.run(micro("web", "", "-d", "--wait", READY));
+    assertThat(run.code()).as("%s", run).isZero();
+    assertThat(run.out().strip()).isEqualTo("web");
+    assertThat(cli.run("logs", "web").out()).contains("barevirt guest ready");
+
+    Ended second = cli.run(micro("web", "", "-d"));
+    assertThat(second.code()).as("%s", second).isEqualTo(13);
+    assertThat(second.err()).contains("there is already a machine \"web\"");
+    assertThat(cli.run("start", "web").code()).isEqualTo(13);
+
+    assertThat(cli.run("pause", "web").code()).isZero();
+    assertThat(cli.run("ps").out()).contains("paused");
+
+    killLauncher("web");
+    assertThat(cli.run("ps").out()).contains("orphaned");
+    Ended unpause = cli.run("unpause", "web");
+    assertThat(unpause.code()).as("%s", unpause).isZero();
+    assertThat(cli.run("qmp", "web", "query-status").out()).contains("\"running\"");
+
+    Ended stop = cli.run("stop", "web");
+    assertThat(stop.code()).as("%s", stop).isZero();
+    assertThat(cli.run("ps").out()).doesNotContain("web");
+    assertThat(cli.run("ps", "-a").out()).contains("stopped");
+    assertThat(cli.run("delete", "web").code()).isZero();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void showsTheConsoleInTheForegroundAndEndsWithTheGuest() throws Exception {
+    Ended run = cli.run(micro("fore", "echo the end is near; poweroff -f", "--rm"));
+
+    assertThat(run.code()).as("%s", run).isZero();
+    assertThat(run.out()).contains("barevirt guest ready", "the end is near");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void refusesADiskThatAnotherMachineUses() throws Exception {
+    Path disk = cli.directory().resolve("disk.img");
+    try (var file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.setLength(1 << 20);
+    }
+    String[] first = {
+      "run", "-d", "--name", "one", "--memory", "64Mi", "--net", "none", "--disk", disk.toString()
+    };
+    Ended one = cli.run(first);
+    assertThat(one.code()).as("%s", one).isZero();
+
+    first[3] = "two";
+    Ended two = cli.run(first);
+
+    assertThat(two.code()).as("%s", two).isEqualTo(13);
+    assertThat(cli.run("ps", "-a", "-o", "name").out().lines()).containsExactly("one");
+  }
+
+  @Test
+  void refusesAPortThatIsInUse() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ended run = cli.run(micro("port", "", "-d", "-p", taken.getLocalPort() + ":22"));
+
+      assertThat(run.code()).as("%s", run).isEqualTo(13);
+      assertThat(run.err()).contains("cannot forward port " + taken.getLocalPort());
+      assertNothingIsLeft();
+    }
+  }
+
+  @Test
+  void saysThatThereIsNoQemu() throws Exception {
+    Ended run = cli.with("BAREVIRT_QEMU", "/nonexistent/qemu").run(micro("noqemu", "", "-d"));
+
+    assertThat(run.code()).as("%s", run).isEqualTo(3);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void refusesABadManifestWithItsPath() throws Exception {
+    Files.writeString(
+        cli.directory().resolve("vmi.yaml"),
+        """
+        apiVersion: kubevirt.io/v1
+        kind: VirtualMachineInstance
+        metadata:
+          name: bad
+        spec:
+          domain:
+            cpu:
+              coers: 2
+            devices: {}
+        """);
+
+    Ended run = cli.run("run", "-f", "vmi.yaml");
+
+    assertThat(run.code()).as("%s", run).isEqualTo(2);
+    assertThat(run.err()).contains("vmi.yaml: spec.domain.cpu.coers", "\"cores\"", "line 8");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void printsACommandThatRunsAsPasted() throws Exception {
+    String[] words = micro("dry", "poweroff -f", "--dry-run=shell");
+    Ended dry = cli.run(words);
+    assertThat(dry.code()).as("%s", dry).isZero();
+
+    // QEMU ends with its guest, so the line's end tells that it ran to the guest's own end.
+    Process shell = new ProcessBuilder("timeout", "120", "sh", "-c", dry.out()).inheritIO().start();
+
+    assertThat(shell.waitFor()).as("%s", dry).isZero();
+  }
+
+  @Test
+  void pullsAnImageAndBootsItsKernel() throws Exception {
+    Ended pull =
+        cli.run("image", "pull", "oci-archive:" + guest("guest-micro.oci.tar"), "--name", "micro");
+    assertThat(pull.code()).as("%s", pull).isZero();
+    assertThat(cli.run("image", "ls", "-o", "name").out().strip()).isEqualTo("micro");
+
+    Files.writeString(
+        cli.directory().resolve("vmi.yaml"),
+        """
+        apiVersion: kubevirt.io/v1
+        kind: VirtualMachineInstance
+        metadata:
+          name: booted
+        spec:
+          domain:
+            memory:
+              guest: 128Mi
+            firmware:
+              kernelBoot:
+                kernelArgs: console=ttyS0 quiet tsc_early_khz=2000000 barevirt.run=%s
+                container:
+                  image: micro
+                  kernelPath: /boot/vmlinuz
+                  initrdPath: /boot/initrd.gz
+            devices:
+              autoattachPodInterface: false
+        """
+            .formatted(script("poweroff -f")));
+    Ended run = cli.run("run", "-f", "vmi.yaml", "--rm");
+
+    assertThat(run.code()).as("%s", run).isZero();
+    assertThat(run.out()).contains("barevirt guest ready");
+    assertThat(cli.run("image", "rm", "micro").code()).isZero();
+  }
+
+  private void assertNothingIsLeft() throws Exception {
+    for (Path kind :
+        new Path[] {cli.directory().resolve("state/machines"), cli.directory().resolve("run")}) {
+      if (Files.isDirectory(kind)) {
+        try (Stream<Path> entries = Files.list(kind)) {
+          assertThat(entries).as("left in " + kind).isEmpty();
+        }
+      }
+    }
+  }
+
+  private void killLauncher(String name) throws Exception {
+    String run = Files.readString(cli.machine(name).resolve("run"));
+    long pid =
+        run.lines()
+            .filter(line -> line.startsWith("launcher="))
+            .map(line -> Long.parseLong(line.substring("launcher=".length()).split(" ", 2)[0]))
+            .findFirst()
+            .orElseThrow();
+    ProcessHandle launcher = ProcessHandle.of(pid).orElseThrow();
+    assertThat(launcher.destroyForcibly()).isTrue();
+    launcher.onExit().get(30, java.util.concurrent.TimeUnit.SECONDS);
+  }
+
+  /** A command line that runs the micro guest, which runs a script once it is up. */
+  private static String[] micro(String name, String script, String... more) {
+    String run = script.isEmpty() ? "" : " barevirt.run=" + script(script);
+    String[] words = {
+      "run",
+      "--name",
+      name,
+      "--memory",
+      "128Mi",
+      "--net",
+      more.length > 1 && more[1].equals("-p") ? "user" : "none",
+      "--kernel",
+      guest("vmlinuz"),
+      "--initrd",
+      guest("initrd.gz"),
+      "--append",
+      "console=ttyS0 quiet tsc_early_khz=2000000" + run
+    };
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private static String script(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String guest(String file) {
+    Path guests = Path.of(System.getProperty("barevirt.guests", "../target/guests"));
+    Path path = guests.toAbsolutePath().normalize().resolve(file);
+    if (!Files.isRegularFile(path)) {
+      throw new AssertionError("there is no " + path + ": make it with launcher/guests/build");
+    }
+    return path.toString();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.barevirt.launcher.cli;
+
+import dev.barevirt.launcher.ResidentClassPath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The real command line as processes, with directories of its own that are cleaned up at the end.
+ */
+final class CliProcess {
+  private static final long PATIENCE_SECONDS = 150;
+  private static final String CLASS_PATH =
+      ResidentClassPath.findWith(
+          List.of("picocli/CommandLine.class", "org/snakeyaml/engine/v2/api/Load.class"));
+
+  private final Path directory;
+  private final Map<String, String> more;
+
+  private CliProcess(Path directory, Map<String, String> more) {
+    this.directory = directory;
+    this.more = more;
+  }
+
+  static CliProcess inItsOwnDirectory() throws IOException {
+    return new CliProcess(Files.createTempDirectory(Path.of("/tmp"), "bv"), Map.of());
+  }
+
+  /** The same directories with one more variable. */
+  CliProcess with(String variable, String value) {
+    return new CliProcess(directory, Map.of(variable, value));
+  }
+
+  /** How a command ended. */
+  record Ended(int code, String out, String err) {
+    @Override
+    public String toString() {
+      return "exit code " + code + "\n--- out\n" + out + "\n--- err\n" + err;
+    }
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path machine(String name) {
+    return directory.resolve("state/machines").resolve(name);
+  }
+
+  /** Runs a command line to its end, with nothing to read. */
+  Ended run(String... arguments) throws Exception {
+    return feed("", arguments);
+  }
+
+  /** Runs a command line to its end, with this to read. */
+  Ended feed(String input, String... arguments) throws Exception {
+    Process process = start(arguments);
+    CompletableFuture<String> out =
+        CompletableFuture.supplyAsync(() -> all(process.getInputStream()));
+    CompletableFuture<String> err =
+        CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
+    try (var in = process.getOutputStream()) {
+      in.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It ended without reading; what it says is what counts.
+    }
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError(
+          String.join(" ", arguments) + " has not ended; out: " + out.get() + " err: " + err.get());
+    }
+    return new Ended(process.exitValue(), out.get(), err.get());
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of("-cp", CLASS_PATH, CliMain.class.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().put("BAREVIRT_STATE_DIR", directory.resolve("state").toString());
+    builder.environment().put("BAREVIRT_RUNTIME_DIR", directory.resolve("run").toString());
+    builder.environment().putAll(more);
+    return builder.start();
+  }
+
+  private static String all(InputStream stream) {
+    try {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends and deletes every machine, then the directory. */
+  void end() throws Exception {
+    List<String> machines = run("ps", "-a", "-o", "name").out().lines().toList();
+    for (String name : machines) {
+      run("delete", "--force", name);
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
