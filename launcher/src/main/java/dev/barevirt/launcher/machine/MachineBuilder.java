@@ -5,10 +5,9 @@ import dev.barevirt.api.rules.Violation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -36,15 +35,17 @@ public final class MachineBuilder {
   public MachineOutcome build(MachineInput in) {
     Fragment all =
         mappers.stream().map(mapper -> mapper.map(in)).reduce(Fragment.empty(), Fragment::plus);
-    List<Frontend> frontends = once(all.frontends(), Frontend::id, "device");
-    Placing placing = PciPlacement.place(topology(in), frontends, in.placements());
     List<Violation> violations = new ArrayList<>(all.violations());
+    List<Frontend> frontends = once(all.frontends(), Frontend::id, "device", violations);
+    List<Backend> backends = once(all.backends(), MachineBuilder::identity, "backend", violations);
+    violations.addAll(contradictions(all.options()));
+    Placing placing = PciPlacement.place(topology(in), frontends, in.placements());
     violations.addAll(placing.violations());
     violations.addAll(unknownDevices(in.host(), frontends));
     if (!violations.isEmpty()) {
       return new MachineOutcome.Refused(violations.stream().distinct().toList());
     }
-    return new MachineOutcome.Built(plan(in, all, placing));
+    return new MachineOutcome.Built(plan(in, all, ranked(backends), placing));
   }
 
   /** Devices that this QEMU was built without, or is too old for. */
@@ -64,12 +65,12 @@ public final class MachineBuilder {
         .toList();
   }
 
-  private static MachinePlan plan(MachineInput in, Fragment all, Placing placing) {
-    List<Backend> backends =
-        once(all.backends(), MachineBuilder::identity, "backend").stream()
-            .sorted(Comparator.comparingInt(MachineBuilder::rank))
-            .toList();
-    checkSettings(all.options());
+  private static List<Backend> ranked(List<Backend> backends) {
+    return backends.stream().sorted(Comparator.comparingInt(MachineBuilder::rank)).toList();
+  }
+
+  private static MachinePlan plan(
+      MachineInput in, Fragment all, List<Backend> backends, Placing placing) {
     Fragment ordered =
         new Fragment(
             backends,
@@ -141,29 +142,40 @@ public final class MachineBuilder {
     };
   }
 
-  private static <T> List<T> once(List<T> parts, Function<T, String> identity, String what) {
-    List<T> distinct = parts.stream().distinct().toList();
-    Set<String> seen = new HashSet<>();
-    for (T part : distinct) {
-      if (!seen.add(identity.apply(part))) {
-        throw new IllegalStateException(
-            "two mappers made a different %s %s".formatted(what, identity.apply(part)));
+  /** Each part once; two different ones of one identity are two names of the user's that clash. */
+  private static <T> List<T> once(
+      List<T> parts, Function<T, String> identity, String what, List<Violation> violations) {
+    Map<String, T> seen = new LinkedHashMap<>();
+    for (T part : parts) {
+      T before = seen.putIfAbsent(identity.apply(part), part);
+      if (before != null && !before.equals(part)) {
+        violations.add(
+            new Violation(
+                "spec.domain.devices",
+                Refusal.INVALID,
+                "two of them would be the %s %s".formatted(what, identity.apply(part))));
       }
     }
-    return distinct;
+    return List.copyOf(seen.values());
   }
 
-  private static void checkSettings(List<MachineOption> options) {
+  /** Settings that two fields ask for differently. */
+  private static List<Violation> contradictions(List<MachineOption> options) {
     Map<String, String> seen = new HashMap<>();
+    List<Violation> found = new ArrayList<>();
     for (MachineOption option : options) {
       if (option instanceof MachineOption.Setting setting) {
         String key = setting.flag().text() + " " + setting.key();
         String before = seen.putIfAbsent(key, setting.value());
         if (before != null && !before.equals(setting.value())) {
-          throw new IllegalStateException(
-              "two mappers set %s: %s and %s".formatted(key, before, setting.value()));
+          found.add(
+              new Violation(
+                  "spec.domain",
+                  Refusal.INVALID,
+                  "%s is asked to be %s and %s".formatted(key, before, setting.value())));
         }
       }
     }
+    return found;
   }
 }

@@ -25,6 +25,7 @@ import java.util.Set;
 final class MemoryMapper implements DeviceMapper {
   private static final String ID = "pc.ram";
   private static final long MIB = 1L << 20;
+  private static final long MOST = 64L << 40;
 
   @Override
   public Set<String> reads() {
@@ -50,6 +51,10 @@ final class MemoryMapper implements DeviceMapper {
                       + " 'spec.domain.resources.requests.memory' or"
                       + " 'spec.domain.memory.hugepages.pageSize' must be set"
                   : "a guest needs more than 1Mi of memory"));
+    }
+    if (asked > MOST) {
+      return Fragment.of(
+          Refusal.invalid("spec.domain.memory.guest", "no machine has more than 64Ti of memory"));
     }
     long size = Math.ceilDiv(asked, MIB) * MIB;
     Fragment sized =
