@@ -95,8 +95,11 @@ final class StreamSocket implements EpollIoHandle {
     try {
       loop.execute(
           () -> {
-            inLane(task);
-            posted.decrementAndGet();
+            try {
+              inLane(task);
+            } finally {
+              posted.decrementAndGet();
+            }
           });
     } catch (WireException.Disconnected e) {
       posted.decrementAndGet();
