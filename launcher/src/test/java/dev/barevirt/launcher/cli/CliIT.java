@@ -70,6 +70,33 @@ final class CliIT {
   }
 
   @Test
+  void exitsAsTheProgramInTheGuestDid() throws Exception {
+    Ended run =
+        cli.run(
+            "run",
+            "--name",
+            "agent",
+            "--rm",
+            "--memory",
+            "192Mi",
+            "--net",
+            "none",
+            "--kernel",
+            guest("vmlinuz"),
+            "--initrd",
+            guest("initrd-agent.gz"),
+            "--append",
+            "console=ttyS0 quiet tsc_early_khz=2000000",
+            "--exec",
+            "echo to out; echo to err >&2; exit 7");
+
+    assertThat(run.code()).as("%s", run).isEqualTo(7);
+    assertThat(run.out()).contains("to out");
+    assertThat(run.err()).contains("to err");
+    assertNothingIsLeft();
+  }
+
+  @Test
   void refusesADiskThatAnotherMachineUses() throws Exception {
     Path disk = cli.directory().resolve("disk.img");
     try (var file = new RandomAccessFile(disk.toFile(), "rw")) {
