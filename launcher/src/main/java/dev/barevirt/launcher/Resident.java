@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /** The launcher of one guest, from its first request to the guest's end. */
 final class Resident {
   private static final Logger LOG = LoggerFactory.getLogger(Resident.class);
-  private static final Duration UNUSED = Duration.ofSeconds(60);
+  private static final Duration UNUSED = Duration.ofMinutes(1);
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
   private final WireLoop loop;
   private final MachineDirectory machine;
@@ -58,6 +59,7 @@ final class Resident {
         GuestReport last = guest.awaitFinish(UNUSED);
         LOG.info("the guest has ended: {} {}", last.phase(), last.reason());
         keeper.finish(last);
+        service.awaitAnswered(LAST_ANSWERS);
       }
     }
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,7 +37,7 @@ public final class GuestController implements AutoCloseable {
 
   // Owned by the worker.
   private GuestState state = new GuestState.Idle();
-  private @Nullable StartOrder order; // none before the first start
+  private volatile @Nullable StartOrder order; // none before the first start; read by everybody
   private @Nullable GuestMachine machine; // none while there is no QEMU
   private @Nullable Thread starting; // only while QEMU is being started
   private Instant changedAt;
@@ -94,6 +95,13 @@ public final class GuestController implements AutoCloseable {
   public void shutdown(Duration grace) {
     requireAlive("shut the guest down");
     post(() -> take(new GuestInput.ShutdownRequested(grace)));
+  }
+
+  /** How long the guest itself asks to be waited for, when it says so. */
+  public Optional<Duration> grace() {
+    return Optional.ofNullable(order)
+        .map(asked -> asked.request().vmi().spec().terminationGracePeriodSeconds())
+        .map(Duration::ofSeconds);
   }
 
   /** Ends QEMU. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Does what a command asks of the guest, and gives its answer. */
 public final class CommandRunner {
-  private static final long DEFAULT_GRACE_SECONDS = 30;
+  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
   private static final Done DONE = new Done();
 
   private final GuestController guest;
@@ -118,8 +118,10 @@ public final class CommandRunner {
   }
 
   private Done shutdown(@Nullable Long graceSeconds) {
-    long seconds = graceSeconds == null ? DEFAULT_GRACE_SECONDS : graceSeconds;
-    guest.shutdown(Duration.ofSeconds(Math.max(0, seconds)));
+    guest.shutdown(
+        graceSeconds == null
+            ? guest.grace().orElse(DEFAULT_GRACE)
+            : Duration.ofSeconds(Math.max(0, graceSeconds)));
     return DONE;
   }
 

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ public final class LauncherServer implements WireService {
   private static final Logger LOG = LoggerFactory.getLogger(LauncherServer.class);
   private static final Duration HELD_GRACE = Duration.ofSeconds(30);
 
+  private static final int MOST = 1 << 16;
+
+  private final Semaphore unanswered = new Semaphore(MOST);
   private final GuestController guest;
   private final CommandRunner runner;
   private final StreamOpener streams;
@@ -56,6 +61,7 @@ public final class LauncherServer implements WireService {
 
   @Override
   public void serve(WireRequest request) throws InterruptedException {
+    unanswered.acquire();
     try {
       LauncherCommand<?> command = Contract.command(request.name(), request.arguments());
       answer(request, command);
@@ -67,7 +73,14 @@ public final class LauncherServer implements WireService {
       request.fail(LauncherFault.TIMED_OUT.name(), String.valueOf(late.getMessage()));
     } catch (WireException.Unreachable | WireException.Overflow trouble) {
       request.fail(LauncherFault.FAILED.name(), String.valueOf(trouble.getMessage()));
+    } finally {
+      unanswered.release();
     }
+  }
+
+  /** Waits until everybody who asked something has been answered, but not for ever. */
+  public void awaitAnswered(Duration limit) throws InterruptedException {
+    boolean _ = unanswered.tryAcquire(MOST, limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
