@@ -133,6 +133,29 @@ final class OperationsIT {
   }
 
   @Test
+  void interfacesArePluggedAndPulled() throws Exception {
+    try (ResidentProcess resident = ResidentProcess.start()) {
+      GuestRequest none = Requests.withNics(List.of());
+      sync(resident, none);
+      try (SerialText console = resident.console()) {
+        console.await("barevirt guest ready");
+        assertThat(console.run("ls /sys/class/net")).doesNotContain("eth0");
+        resident.call(new LauncherCommand.Replug(Requests.withNics(List.of("late"))));
+        Awaitility.await()
+            .atMost(ResidentProcess.PATIENCE)
+            .until(() -> console.run("ls /sys/class/net").contains("eth0"));
+        resident.call(new LauncherCommand.Replug(none));
+        Awaitility.await()
+            .atMost(ResidentProcess.PATIENCE)
+            .until(() -> resident.call(new LauncherCommand.Report()).devices().isEmpty());
+        assertThat(console.run("ls /sys/class/net")).doesNotContain("eth0");
+      }
+      resident.call(new LauncherCommand.Kill(false));
+      resident.lastReport();
+    }
+  }
+
+  @Test
   void agentAnswersForTheGuest() throws Exception {
     try (ResidentProcess resident = ResidentProcess.start()) {
       sync(resident, Requests.micro("", "initrd-agent.gz"));

@@ -52,6 +52,27 @@ final class Requests {
         List.of(new GivenNetwork("default", GivenNetwork.Kind.USER, null, null, List.of())));
   }
 
+  /** The micro guest with interfaces of those names, each with a user-mode network of its own. */
+  static GuestRequest withNics(List<String> names) {
+    String interfaces =
+        names.stream()
+            .map("{\"name\": \"%s\", \"masquerade\": {}}"::formatted)
+            .collect(Collectors.joining(","));
+    String networks =
+        names.stream()
+            .map("{\"name\": \"%s\", \"pod\": {}}"::formatted)
+            .collect(Collectors.joining(","));
+    return request(
+        "\"devices\": {\"interfaces\": [" + interfaces + "]}",
+        "\"networks\": [" + networks + "],",
+        "vmlinuz",
+        "initrd.gz",
+        List.of(),
+        names.stream()
+            .map(name -> new GivenNetwork(name, GivenNetwork.Kind.USER, null, null, List.of()))
+            .toList());
+  }
+
   /** The micro guest with raw disks. */
   static GuestRequest withDisks(Map<String, Path> disks) {
     String devices =
