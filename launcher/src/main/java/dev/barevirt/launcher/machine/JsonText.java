@@ -3,7 +3,7 @@ package dev.barevirt.launcher.machine;
 import java.util.List;
 import java.util.Map;
 
-/** Plain values (String, Long, Boolean, List, Map) as JSON on one line, ASCII only. */
+/** Plain values (String, Long, Boolean, JsonNull, List, Map) as JSON on one line, ASCII only. */
 final class JsonText {
   private JsonText() {}
 
@@ -18,6 +18,7 @@ final class JsonText {
       case String text -> string(text, out);
       case Boolean flag -> out.append(flag.booleanValue());
       case Long number -> out.append(number.longValue());
+      case JsonNull _ -> out.append("null");
       case List<?> list -> {
         out.append('[');
         String separator = "";

@@ -67,6 +67,11 @@ public final class Properties {
     return plus(key, List.copyOf(value));
   }
 
+  /** These members and one that says null. */
+  public Properties withNull(String key) {
+    return plus(key, JsonNull.WRITTEN);
+  }
+
   /** These members and those that give QEMU a host resource. */
   public Properties with(HostResource resource) {
     return plus("@" + resource.name(), resource);
@@ -129,8 +134,8 @@ public final class Properties {
   }
 
   /**
-   * The members as plain values (String, Long, Boolean, List, Map), with each host resource
-   * replaced by what the dialect makes of it.
+   * The members as plain values (String, Long, Boolean, JsonNull, List, Map), with each host
+   * resource replaced by what the dialect makes of it.
    */
   public Map<String, Object> resolve(Dialect dialect) {
     LinkedHashMap<String, Object> plain = new LinkedHashMap<>();

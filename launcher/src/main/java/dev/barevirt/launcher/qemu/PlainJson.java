@@ -1,10 +1,11 @@
 package dev.barevirt.launcher.qemu;
 
+import dev.barevirt.launcher.machine.JsonNull;
 import dev.barevirt.qmp.wire.Json;
 import java.util.List;
 import java.util.Map;
 
-/** Plain values (texts, numbers, truths, lists, maps) as JSON. */
+/** Plain values (texts, numbers, truths, nulls, lists, maps) as JSON. */
 final class PlainJson {
   private PlainJson() {}
 
@@ -13,6 +14,7 @@ final class PlainJson {
       case String text -> Json.of(text);
       case Boolean truth -> Json.of(truth);
       case Number number -> Json.of(number.longValue());
+      case JsonNull _ -> Json.Null.WRITTEN;
       case List<?> list -> Json.of(list.stream().map(PlainJson::of).toList());
       case Map<?, ?> map -> {
         Json.Builder members = Json.object();

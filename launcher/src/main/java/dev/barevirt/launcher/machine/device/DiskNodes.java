@@ -49,9 +49,23 @@ final class DiskNodes {
                 })
             .with("node-name", name)
             .with("file", file)
-            .with("backing", backing.isEmpty() ? null : backing)
+            .with(beneath(layer, backing))
             .with(settings.format());
     return List.of(new Backend.Blockdev(protocol), new Backend.Blockdev(format));
+  }
+
+  /**
+   * What is beneath an image. The lowest says that nothing is: its header may have been swapped
+   * since it was inspected, and QEMU would follow what that names.
+   */
+  private static Properties beneath(Layer layer, String backing) {
+    if (!backing.isEmpty()) {
+      return Properties.of("backing", backing);
+    }
+    return switch (layer.format()) {
+      case RAW -> Properties.none();
+      case QCOW2 -> Properties.none().withNull("backing");
+    };
   }
 
   /**
