@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.qemu;
 
+import dev.barevirt.launcher.cgroup.CgroupLimits;
 import dev.barevirt.launcher.cgroup.Cgroups;
 import dev.barevirt.launcher.cgroup.MachineCgroup;
 import dev.barevirt.launcher.cgroup.Placement;
@@ -54,6 +55,15 @@ record QemuGroup(Optional<MachineCgroup> own) {
             LOG.warn("QEMU stays in the launcher's control group", refused);
           }
         });
+  }
+
+  /** Limits its memory; a host that cannot is told of, and the guest runs without. */
+  void limitMemory(long bytes) {
+    CgroupLimits limits = new CgroupLimits(bytes, null, null);
+    boolean limited = own.map(group -> group.limit(limits).isEmpty()).orElse(false);
+    if (!limited) {
+      LOG.warn("the memory of QEMU cannot be limited here");
+    }
   }
 
   /** Whether the kernel has killed it because memory ran out. */

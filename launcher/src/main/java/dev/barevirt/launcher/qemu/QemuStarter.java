@@ -7,6 +7,7 @@ import dev.barevirt.launcher.guest.MachineStarter;
 import dev.barevirt.launcher.guest.StartOrder;
 import dev.barevirt.launcher.machine.CommandLineRenderer;
 import dev.barevirt.launcher.machine.FdTable;
+import dev.barevirt.launcher.machine.GuestMemory;
 import dev.barevirt.launcher.machine.MachinePlan;
 import dev.barevirt.launcher.os.Children;
 import dev.barevirt.launcher.os.ProcessIdentity;
@@ -77,12 +78,20 @@ public final class QemuStarter implements MachineStarter {
       QemuGroup group = QemuGroup.place(directories.machine(), undo);
       RunningProcess spawned = spawn(planned.plan(), errors, undo);
       group.add(spawned.pid());
+      limit(group, order.request());
       QemuProcess qemu = new QemuProcess(spawned, errors, group::hadOutOfMemory);
       return connector.connect(
           new MachineConnector.Spawned(order, planned, qemu, beside), listener, undo);
     } catch (InterruptedException | RuntimeException failed) {
       undo.run();
       throw failed;
+    }
+  }
+
+  private static void limit(QemuGroup group, GuestRequest request) {
+    Long headroom = request.options().memoryHeadroomBytes();
+    if (headroom != null) {
+      group.limitMemory(GuestMemory.of(request.vmi()) + headroom);
     }
   }
 
