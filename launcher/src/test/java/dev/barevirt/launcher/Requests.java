@@ -1,14 +1,17 @@
 package dev.barevirt.launcher;
 
 import dev.barevirt.api.json.RecordReader;
+import dev.barevirt.api.json.RecordWriter;
 import dev.barevirt.api.launcher.GivenKernel;
 import dev.barevirt.api.launcher.GivenNetwork;
 import dev.barevirt.api.launcher.GivenVolume;
 import dev.barevirt.api.launcher.GuestOptions;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.v1.VirtualMachineInstance;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -101,6 +104,23 @@ final class Requests {
         "initrd.gz",
         given,
         List.of());
+  }
+
+  /** The micro guest that runs a command of its own accord once it is up. */
+  static GuestRequest running(String command) {
+    String encoded = Base64.getEncoder().encodeToString(command.getBytes(StandardCharsets.UTF_8));
+    GuestRequest plain = micro("");
+    VirtualMachineInstance vmi = plain.vmi();
+    String json =
+        RecordWriter.toJson(vmi).replace("console=ttyS0", "console=ttyS0 barevirt.run=" + encoded);
+    return new GuestRequest(
+        plain.version(),
+        RecordReader.STRICT.read(VirtualMachineInstance.class, json).orThrow(),
+        plain.volumes(),
+        plain.networks(),
+        plain.kernel(),
+        plain.placements(),
+        plain.options());
   }
 
   private static GuestRequest micro(String domain, String kernel, String initrd) {
