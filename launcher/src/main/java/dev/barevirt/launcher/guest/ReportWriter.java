@@ -50,7 +50,8 @@ final class ReportWriter {
   static String eventType(GuestState state) {
     GuestReason reason = state.reason();
     String phase = camel(state.phase().name());
-    return reason == null ? phase : phase + camel(reason.name());
+    String why = reason == null ? "" : camel(reason.name());
+    return why.startsWith(phase) ? why : phase + why;
   }
 
   private static String camel(String constant) {
