@@ -18,6 +18,9 @@ final class Pictures {
   private static final Duration DUMPING = Duration.ofHours(1);
   private static final String DUMP_FD = "memory-dump";
 
+  /** How QEMU names the absence of a display. */
+  private static final String NO_SCREEN = "no console to take a screendump";
+
   private final Monitor monitor;
 
   Pictures(Monitor monitor) {
@@ -31,6 +34,10 @@ final class Pictures {
       AddFd.Added set = monitor.ask(what, new AddFd(null, "screenshot", output.give()));
       try {
         monitor.ask(what, new Screendump("/dev/fdset/" + set.fdsetId(), null, null, "png"));
+      } catch (GuestException refused) {
+        throw String.valueOf(refused.getMessage()).contains(NO_SCREEN)
+            ? GuestException.conflict("the machine has no screen: create it with a graphics device")
+            : refused;
       } finally {
         monitor.ask(what, new RemoveFd(set.fdsetId(), null));
       }
