@@ -188,14 +188,16 @@ public final class ImageImport {
 
   /** A disk that names other files of the host, or is of a format we do not run, stays out. */
   private static DiskImage inspect(Path blobs, Blob disk) {
+    Path file = blobs.resolve(disk.digest().hex());
     try {
       return new ImageInspection(ImageInspection.Links.REFUSED)
-          .inspect(blobs.resolve(disk.digest().hex()), null, ImageInspection.Trust.DETECT);
+          .inspect(file, null, ImageInspection.Trust.DETECT);
     } catch (DiskException refused) {
+      // Where it lies for the moment tells the user nothing.
+      String why =
+          String.valueOf(refused.getMessage()).replace("disk image " + file + " is refused: ", "");
       throw new ImageException(
-          ImageException.Reason.REFUSED,
-          "the image's disk cannot be used: " + refused.getMessage(),
-          refused);
+          ImageException.Reason.REFUSED, "the image's disk cannot be used: " + why, refused);
     }
   }
 
