@@ -68,7 +68,8 @@ public final class Refusals {
   static CliFailure failed(String sentence) {
     if (sentence.contains("lock") || sentence.contains("in use")) {
       return CliFailure.of(ExitCode.CONFLICT, sentence)
-          .advising("something else uses it; 'launcher ps' lists the machines that run");
+          .advising(
+              "another machine uses it ('launcher ps' lists them), or this one names it twice");
     }
     if (sentence.contains("No space left") || sentence.contains("no space")) {
       return CliFailure.of(ExitCode.HOST_UNSUPPORTED, sentence);
