@@ -46,8 +46,14 @@ final class Requests {
 
   /** The micro guest with an interface of the pod network. */
   static GuestRequest withNic() {
+    return withNicAnd("");
+  }
+
+  /** The same with these further members of spec.domain.devices. */
+  static GuestRequest withNicAnd(String devices) {
     return request(
-        "\"devices\": {\"interfaces\": [{\"name\": \"default\", \"masquerade\": {}}]}",
+        "\"devices\": {%s \"interfaces\": [{\"name\": \"default\", \"masquerade\": {}}]}"
+            .formatted(devices.isEmpty() ? "" : devices + ","),
         "\"networks\": [{\"name\": \"default\", \"pod\": {}}],",
         "vmlinuz",
         "initrd.gz",

@@ -10,7 +10,7 @@ import java.util.List;
  * @param program the executable's path
  * @param args its arguments
  * @param socket the path of the socket it serves
- * @param directories directories it needs, to be made before it starts
+ * @param directories directories it needs, to be made before it starts, as its arguments name them
  */
 public record Sidecar(
     String name, String program, List<String> args, String socket, List<String> directories)

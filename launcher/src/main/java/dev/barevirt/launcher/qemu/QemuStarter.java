@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.qemu;
 
+import dev.barevirt.api.launcher.GivenNetwork;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.launcher.guest.GuestMachine;
 import dev.barevirt.launcher.guest.MachineListener;
@@ -8,6 +9,8 @@ import dev.barevirt.launcher.guest.StartOrder;
 import dev.barevirt.launcher.machine.CommandLineRenderer;
 import dev.barevirt.launcher.machine.FdTable;
 import dev.barevirt.launcher.machine.GuestMemory;
+import dev.barevirt.launcher.machine.HostFacts;
+import dev.barevirt.launcher.machine.MachineInput;
 import dev.barevirt.launcher.machine.MachinePlan;
 import dev.barevirt.launcher.os.Children;
 import dev.barevirt.launcher.os.ProcessIdentity;
@@ -72,6 +75,7 @@ public final class QemuStarter implements MachineStarter {
     Undo undo = new Undo();
     try {
       user.give(directories.runtime());
+      tellOfSlirp(planned.input());
       planned.plan().copies().forEach(Copies::make);
       List<ProcessIdentity> beside = sidecars.start(planned.plan().sidecars(), undo);
       ErrorLog errors = ErrorLog.continuing(directories.machine().qemuLog());
@@ -92,6 +96,14 @@ public final class QemuStarter implements MachineStarter {
     Long headroom = request.options().memoryHeadroomBytes();
     if (headroom != null) {
       group.limitMemory(GuestMemory.of(request.vmi()) + headroom);
+    }
+  }
+
+  private static void tellOfSlirp(MachineInput input) {
+    boolean userNetwork =
+        input.networks().values().stream().anyMatch(n -> n.kind() == GivenNetwork.Kind.USER);
+    if (userNetwork && input.host().sidecar(HostFacts.Sidecar.PASST).isEmpty()) {
+      LOG.info("this host has no passt: the user network is slirp inside QEMU, which is slower");
     }
   }
 

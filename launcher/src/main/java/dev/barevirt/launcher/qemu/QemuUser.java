@@ -40,9 +40,15 @@ final class QemuUser {
    * the launcher's user, whose files they are.
    */
   List<String> besideQemu(Sidecar sidecar) {
-    return servesFiles(sidecar)
-        ? List.of(setpriv.toString(), "--no-new-privs", "--")
-        : launcher.wrapper(setpriv, Privileges.QEMU_USER, List.of());
+    return ownsFilesOf(sidecar)
+        ? launcher.wrapper(setpriv, Privileges.QEMU_USER, List.of())
+        : List.of(setpriv.toString(), "--no-new-privs", "--");
+  }
+
+  /** Whether a sidecar runs as QEMU's user, to whom then belongs what it keeps. */
+  boolean ownsFilesOf(Sidecar sidecar) {
+    String program = String.valueOf(Path.of(sidecar.program()).getFileName());
+    return !program.startsWith("virtiofsd");
   }
 
   /** Makes a file or directory QEMU's own. */
@@ -56,11 +62,6 @@ final class QemuUser {
     } catch (IOException refused) {
       throw new UncheckedIOException("cannot give " + file + " to QEMU's user", refused);
     }
-  }
-
-  private static boolean servesFiles(Sidecar sidecar) {
-    String program = String.valueOf(Path.of(sidecar.program()).getFileName());
-    return !program.startsWith("passt");
   }
 
   /** The group that may use KVM, when the node has one of its own. */

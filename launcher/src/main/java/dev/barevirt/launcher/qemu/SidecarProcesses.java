@@ -4,10 +4,13 @@ import dev.barevirt.launcher.guest.GuestException;
 import dev.barevirt.launcher.machine.Sidecar;
 import dev.barevirt.launcher.os.Children;
 import dev.barevirt.launcher.os.ExitStatus;
+import dev.barevirt.launcher.os.OpenFile;
+import dev.barevirt.launcher.os.OpenFlag;
 import dev.barevirt.launcher.os.ProcessIdentity;
 import dev.barevirt.launcher.os.RunningProcess;
 import dev.barevirt.launcher.os.Signal;
 import dev.barevirt.launcher.os.SpawnRequest;
+import dev.barevirt.launcher.store.DirectoryTree;
 import dev.barevirt.qmp.wire.OwnedFd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +29,7 @@ final class SidecarProcesses {
   private static final int STEPS = 1000;
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Path LISTENING = Path.of("/proc/net/unix");
+  private static final int FIRST_FD = 3;
   private static final String ACCEPTS = "00010000";
 
   private final Children children;
@@ -51,30 +56,53 @@ final class SidecarProcesses {
   private RunningProcess start(Sidecar sidecar, Undo undo) {
     Path socket = runtime.resolve(sidecar.socket()).normalize();
     delete(socket);
-    for (String directory : sidecar.directories()) {
-      make(Path.of(directory));
-    }
     Path log = logs.resolve(sidecar.name() + ".log");
     ErrorLog errors = ErrorLog.continuing(log);
-    List<String> command = new ArrayList<>(user.besideQemu(sidecar));
-    command.add(sidecar.program());
-    command.addAll(sidecar.args());
-    RunningProcess process;
-    try (OwnedFd output = errors.open()) {
-      process =
-          children.start(
-              SpawnRequest.of(command)
-                  .withEnvironment(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"))
-                  .in(runtime)
-                  .inGroup(SpawnRequest.Group.OWN_SESSION)
-                  .passing(1, output)
-                  .passing(2, output));
-    }
+    RunningProcess process = spawn(sidecar, errors);
     undo.push("remove " + socket, () -> delete(socket));
     undo.push("end " + sidecar.name(), () -> end(process));
     awaitListening(sidecar, socket, process, errors);
     user.give(socket);
     return process;
+  }
+
+  private RunningProcess spawn(Sidecar sidecar, ErrorLog errors) {
+    List<OwnedFd> held = new ArrayList<>();
+    try (OwnedFd output = errors.open()) {
+      List<String> args = sidecar.args();
+      for (String directory : sidecar.directories()) {
+        Path made = make(directory);
+        if (user.ownsFilesOf(sidecar)) {
+          user.give(made);
+          args = replaced(args, directory, FIRST_FD + held.size());
+          held.add(OpenFile.open(made, EnumSet.of(OpenFlag.READ, OpenFlag.DIRECTORY)));
+        }
+      }
+      List<String> command = new ArrayList<>(user.besideQemu(sidecar));
+      command.add(sidecar.program());
+      command.addAll(args);
+      SpawnRequest request =
+          SpawnRequest.of(command)
+              .withEnvironment(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"))
+              .in(runtime)
+              .inGroup(SpawnRequest.Group.OWN_SESSION)
+              .passing(1, output)
+              .passing(2, output);
+      for (int i = 0; i < held.size(); i++) {
+        request = request.passing(FIRST_FD + i, held.get(i));
+      }
+      return children.start(request);
+    } finally {
+      held.forEach(OwnedFd::close);
+    }
+  }
+
+  /**
+   * The same arguments with a directory named by the descriptor it is inherited as: QEMU's user may
+   * not walk to it through the launcher's own directories.
+   */
+  private static List<String> replaced(List<String> args, String directory, int fd) {
+    return args.stream().map(arg -> arg.replace(directory, "/proc/self/fd/" + fd)).toList();
   }
 
   private static void awaitListening(
@@ -113,9 +141,14 @@ final class SidecarProcesses {
     }
   }
 
-  private static void make(Path directory) {
+  /** What is kept with the sockets lasts one run; what is kept elsewhere stays. */
+  private Path make(String named) {
+    Path directory = runtime.resolve(named).normalize();
+    if (directory.startsWith(runtime)) {
+      DirectoryTree.delete(directory);
+    }
     try {
-      Files.createDirectories(directory);
+      return Files.createDirectories(directory);
     } catch (IOException refused) {
       throw new UncheckedIOException("cannot make " + directory, refused);
     }
