@@ -70,6 +70,24 @@ final class OperationsIT {
   }
 
   @Test
+  void aLinkThatIsToBeDownIsDownBeforeTheGuestRuns() throws Exception {
+    try (ResidentProcess resident = ResidentProcess.start()) {
+      sync(resident, Requests.withNic("down"));
+      try (SerialText console = resident.console()) {
+        console.await("barevirt guest ready");
+        console.run("ip link set eth0 up");
+        assertThat(console.run("cat /sys/class/net/eth0/carrier")).contains("0");
+        resident.call(new LauncherCommand.Replug(Requests.withNic("up")));
+        Awaitility.await()
+            .atMost(ResidentProcess.PATIENCE)
+            .until(() -> console.run("cat /sys/class/net/eth0/carrier").contains("1"));
+      }
+      resident.call(new LauncherCommand.Kill(false));
+      resident.lastReport();
+    }
+  }
+
+  @Test
   void savedGuestGoesOnWhereItWas() throws Exception {
     Path state = directory.resolve("state");
     GuestRequest request = Requests.micro("");

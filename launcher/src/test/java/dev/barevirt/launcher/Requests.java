@@ -46,14 +46,23 @@ final class Requests {
 
   /** The micro guest with an interface of the pod network. */
   static GuestRequest withNic() {
-    return withNicAnd("");
+    return withNic("up", "");
+  }
+
+  /** The same with the link up or down. */
+  static GuestRequest withNic(String state) {
+    return withNic(state, "");
   }
 
   /** The same with these further members of spec.domain.devices. */
   static GuestRequest withNicAnd(String devices) {
+    return withNic("up", devices + ",");
+  }
+
+  private static GuestRequest withNic(String state, String devices) {
+    String nic = "{\"name\": \"default\", \"masquerade\": {}, \"state\": \"%s\"}".formatted(state);
     return request(
-        "\"devices\": {%s \"interfaces\": [{\"name\": \"default\", \"masquerade\": {}}]}"
-            .formatted(devices.isEmpty() ? "" : devices + ","),
+        "\"devices\": {%s \"interfaces\": [%s]}".formatted(devices, nic),
         "\"networks\": [{\"name\": \"default\", \"pod\": {}}],",
         "vmlinuz",
         "initrd.gz",

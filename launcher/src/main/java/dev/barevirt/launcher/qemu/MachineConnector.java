@@ -92,6 +92,8 @@ final class MachineConnector {
     Found found = new Found(client, spawned.qemu(), report(spawned, client), spawned.beside());
     QemuOperations operations = operations(found, spawned.model(), listener, undo);
     keep(found, spawned.order().request(), spawned.model());
+    new LinkStates(new Monitor(client))
+        .follow(List.of(), spawned.model().input().devices().interfaces());
     if (spawned.order() instanceof StartOrder.Restore(var _, Path file)) {
       operations.restore(file);
     }

@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.qemu;
 
+import dev.barevirt.api.v1.device.Interface;
 import dev.barevirt.launcher.guest.GuestException;
 import dev.barevirt.launcher.machine.Backend;
 import dev.barevirt.launcher.machine.Dialect;
@@ -48,6 +49,11 @@ final class Plugging {
       throw failed;
     }
     machine.push("end what stands beside " + plug.device().id(), beside::run);
+  }
+
+  /** Takes links up and down where the interfaces say something else than before. */
+  void setLinks(List<Interface> before, List<Interface> now) throws InterruptedException {
+    new LinkStates(monitor).follow(before, now);
   }
 
   /** Removes backends that nothing uses any more, with the descriptors they had. */

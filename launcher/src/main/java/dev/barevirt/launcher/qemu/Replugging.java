@@ -86,6 +86,8 @@ final class Replugging {
         listener.happened("Plugged", plug.device().id());
       }
       model = new MachineModel(planner.input(before, request), plan.after());
+      plugging.setLinks(
+          before.input().devices().interfaces(), model.input().devices().interfaces());
       for (Unplug unplug : plan.unplugs()) {
         unplugging.begin(unplug, named(before, unplug.deviceId()));
       }
