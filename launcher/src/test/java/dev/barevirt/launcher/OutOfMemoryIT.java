@@ -15,7 +15,8 @@ final class OutOfMemoryIT {
 
   @Test
   void qemuThatNeedsMoreThanItsGroupMayIsToldApart() throws Exception {
-    GuestOptions tight = new GuestOptions(true, null, true, false, TOO_LITTLE, null, null, null);
+    GuestOptions tight =
+        new GuestOptions(true, null, true, false, TOO_LITTLE, null, null, null, false);
     try (ResidentProcess resident = ResidentProcess.start()) {
       resident.call(
           new LauncherCommand.Sync(

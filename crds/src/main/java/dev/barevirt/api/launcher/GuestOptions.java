@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     absent
  * @param machineType the versioned machine type of an earlier run
  * @param qemuBinary the QEMU to run; the one on the path when absent
+ * @param backingFiles whether images of disks may name backing files on this host; refused when not
+ *     asked for, because whoever makes an image could name any file
  */
 public record GuestOptions(
     boolean emulation,
@@ -24,11 +26,12 @@ public record GuestOptions(
     @Nullable Long memoryHeadroomBytes,
     @Nullable Integer hotplugPorts,
     @Nullable String machineType,
-    @Nullable String qemuBinary) {
+    @Nullable String qemuBinary,
+    boolean backingFiles) {
 
   /** Emulation allowed, nothing else asked for. */
   public static final GuestOptions DEFAULT =
-      new GuestOptions(true, null, false, false, null, null, null, null);
+      new GuestOptions(true, null, false, false, null, null, null, null, false);
 
   /** QEMU's I/O engines for host files. */
   public enum Io {
@@ -43,12 +46,42 @@ public record GuestOptions(
   /** The same options, the guest outliving its launcher or not. */
   public GuestOptions withDetached(boolean outlives) {
     return new GuestOptions(
-        emulation, io, outlives, vnc, memoryHeadroomBytes, hotplugPorts, machineType, qemuBinary);
+        emulation,
+        io,
+        outlives,
+        vnc,
+        memoryHeadroomBytes,
+        hotplugPorts,
+        machineType,
+        qemuBinary,
+        backingFiles);
   }
 
   /** The same options, bound to a versioned machine type. */
   public GuestOptions withMachineType(@Nullable String versioned) {
     return new GuestOptions(
-        emulation, io, detached, vnc, memoryHeadroomBytes, hotplugPorts, versioned, qemuBinary);
+        emulation,
+        io,
+        detached,
+        vnc,
+        memoryHeadroomBytes,
+        hotplugPorts,
+        versioned,
+        qemuBinary,
+        backingFiles);
+  }
+
+  /** The same options, backing files allowed or not. */
+  public GuestOptions withBackingFiles(boolean allowed) {
+    return new GuestOptions(
+        emulation,
+        io,
+        detached,
+        vnc,
+        memoryHeadroomBytes,
+        hotplugPorts,
+        machineType,
+        qemuBinary,
+        allowed);
   }
 }

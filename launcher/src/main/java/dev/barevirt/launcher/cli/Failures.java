@@ -32,7 +32,7 @@ final class Failures {
     return switch (thrown) {
       case CliFailure failure -> failure;
       case StoreException store -> CliFailure.of(code(store.reason()), sentence(store));
-      case DiskException disk -> CliFailure.of(code(disk.reason()), sentence(disk));
+      case DiskException disk -> disk(disk);
       case ImageException image -> CliFailure.of(code(image.reason()), sentence(image));
       case GuestException guest -> Refusals.explain(guest.fault(), sentence(guest));
       case HostException host -> CliFailure.of(ExitCode.HOST_UNSUPPORTED, sentence(host));
@@ -67,9 +67,16 @@ final class Failures {
     };
   }
 
+  private static CliFailure disk(DiskException refused) {
+    CliFailure failure = CliFailure.of(code(refused.reason()), sentence(refused));
+    return refused.reason() == DiskException.Reason.BACKING_REFUSED
+        ? failure.advising("if you trust the image, say --allow-backing")
+        : failure;
+  }
+
   private static ExitCode code(DiskException.Reason reason) {
     return switch (reason) {
-      case IMAGE_REFUSED, MISSING, DENIED -> ExitCode.IMAGE;
+      case IMAGE_REFUSED, BACKING_REFUSED, MISSING, DENIED -> ExitCode.IMAGE;
       case NO_SPACE, TOOL_FAILED -> ExitCode.HOST_UNSUPPORTED;
       case IN_USE -> ExitCode.CONFLICT;
       case TIMED_OUT -> ExitCode.TIMEOUT;

@@ -14,6 +14,8 @@ public final class DiskException extends RuntimeException {
   public enum Reason {
     /** The image exists and must not be attached: corrupt, chained to other files, not a disk. */
     IMAGE_REFUSED,
+    /** The image names a backing file, and nobody said that it may. */
+    BACKING_REFUSED,
     /** What was named is not there. */
     MISSING,
     /** It is there, but this process may not read or write it. */
@@ -50,7 +52,7 @@ public final class DiskException extends RuntimeException {
   public boolean retryable() {
     return switch (reason) {
       case NO_SPACE, IN_USE, TIMED_OUT -> true;
-      case IMAGE_REFUSED, MISSING, DENIED, TOOL_FAILED -> false;
+      case IMAGE_REFUSED, BACKING_REFUSED, MISSING, DENIED, TOOL_FAILED -> false;
     };
   }
 

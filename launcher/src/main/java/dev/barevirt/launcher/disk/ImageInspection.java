@@ -148,10 +148,10 @@ public final class ImageInspection {
       return List.of();
     }
     if (trust != Trust.DETECT_WITH_BACKING) {
-      throw refused(
-          name,
-          "it names the backing file %s, and backing files must be allowed explicitly"
-              .formatted(Printable.of(header.backingFile())));
+      throw new DiskException(
+          Reason.BACKING_REFUSED,
+          "%s is refused: it names the backing file %s, and backing files must be allowed explicitly"
+              .formatted(name, Printable.of(header.backingFile())));
     }
     if (!isPlainPath(header.backingFile())) {
       throw refused(name, "its backing file is not a plain path");

@@ -1,6 +1,7 @@
 package dev.barevirt.launcher.disk;
 
 import dev.barevirt.api.launcher.GivenVolume;
+import dev.barevirt.api.launcher.GuestOptions;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.v1.VirtualMachineInstanceSpec;
 import dev.barevirt.api.v1.device.Disk;
@@ -32,19 +33,10 @@ public final class VolumePreparer {
   /** After a volume's name: the directory that holds the network data of its cloud-init seed. */
   public static final String NETWORK_DATA = ".networkdata";
 
-  /** Whether images may name backing files on this host. */
-  public enum BackingFiles {
-    /** They are refused. */
-    REFUSED,
-    /** The user asked for it. */
-    ALLOWED
-  }
-
   private static final ImageInspection STRICT = new ImageInspection(Links.REFUSED);
   private static final ImageInspection LENIENT = new ImageInspection(Links.FOLLOWED);
 
   private final Path directory;
-  private final BackingFiles backingFiles;
   private final OverlayStore overlays;
   private final HostDiskFile hostDisks;
 
@@ -53,11 +45,9 @@ public final class VolumePreparer {
    *
    * @param qemuImg makes the images
    * @param directory where they are made; nobody else writes there
-   * @param backingFiles whether images may name backing files on this host
    */
-  public VolumePreparer(QemuImg qemuImg, Path directory, BackingFiles backingFiles) {
+  public VolumePreparer(QemuImg qemuImg, Path directory) {
     this.directory = directory;
-    this.backingFiles = backingFiles;
     this.overlays = new OverlayStore(qemuImg, directory);
     this.hostDisks = new HostDiskFile(qemuImg);
   }
@@ -87,7 +77,7 @@ public final class VolumePreparer {
       for (Volume volume : spec.volumes()) {
         String name = text(volume.name());
         if (disks.contains(name)) {
-          prepared.add(new OneVolume(volume, name, given, guest, undo).prepare());
+          prepared.add(new OneVolume(volume, given, request.options(), guest, undo).prepare());
         } else if (shared.contains(name)) {
           prepared.add(sharedDirectory(volume, name, given));
         }
@@ -145,13 +135,19 @@ public final class VolumePreparer {
     private final String name;
     private final @Nullable GivenVolume given;
     private final @Nullable GivenVolume networkData;
+    private final boolean backingFiles;
     private final GuestIdentity guest;
     private final Undo undo;
 
     OneVolume(
-        Volume volume, String name, Map<String, GivenVolume> all, GuestIdentity guest, Undo undo) {
+        Volume volume,
+        Map<String, GivenVolume> all,
+        GuestOptions options,
+        GuestIdentity guest,
+        Undo undo) {
       this.volume = volume;
-      this.name = name;
+      this.name = text(volume.name());
+      this.backingFiles = options.backingFiles();
       this.given = all.get(name);
       this.networkData = all.get(name + NETWORK_DATA);
       this.guest = guest;
@@ -185,7 +181,7 @@ public final class VolumePreparer {
       String at = given == null ? text(spec.path()) : given.path();
       var declared = given == null ? null : DiskFormat.of(given.format());
       hostDisks.ensure(spec, at, declared, undo);
-      DiskImage image = LENIENT.inspect(Path.of(at), declared, trust(Trust.RAW_UNLESS_DECLARED));
+      DiskImage image = LENIENT.inspect(Path.of(at), declared, rawUnless(declared));
       return overlays.withSnapshots(name, image, given != null && given.readOnly());
     }
 
@@ -194,9 +190,9 @@ public final class VolumePreparer {
       Path at = Path.of(path(name, claim));
       DiskFormat declared = claim == null ? null : DiskFormat.of(claim.format());
       if (claim != null && claim.kind() == GivenVolume.Kind.DIRECTORY) {
-        return STRICT.inspect(at.resolve("disk.img"), declared, trust(Trust.RAW_UNLESS_DECLARED));
+        return STRICT.inspect(at.resolve("disk.img"), declared, rawUnless(declared));
       }
-      return LENIENT.inspect(at, declared, trust(Trust.RAW_UNLESS_DECLARED));
+      return LENIENT.inspect(at, declared, rawUnless(declared));
     }
 
     private DiskImage containerDisk() {
@@ -206,14 +202,16 @@ public final class VolumePreparer {
       if (image != null && image.kind() == GivenVolume.Kind.DIRECTORY) {
         return STRICT.inspect(onlyFileIn(at), declared, Trust.DETECT);
       }
-      return LENIENT.inspect(at, declared, trust(Trust.DETECT));
+      return LENIENT.inspect(at, declared, asked(Trust.DETECT));
     }
 
-    private Trust trust(Trust otherwise) {
-      return switch (backingFiles) {
-        case ALLOWED -> Trust.DETECT_WITH_BACKING;
-        case REFUSED -> otherwise;
-      };
+    /** A guest can write a header that names any file to a raw disk, so that is never believed. */
+    private Trust rawUnless(@Nullable DiskFormat declared) {
+      return declared == null ? Trust.RAW_UNLESS_DECLARED : asked(Trust.RAW_UNLESS_DECLARED);
+    }
+
+    private Trust asked(Trust otherwise) {
+      return backingFiles ? Trust.DETECT_WITH_BACKING : otherwise;
     }
 
     private IsoImage seed() {

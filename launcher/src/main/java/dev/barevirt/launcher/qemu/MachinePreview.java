@@ -27,8 +27,7 @@ public final class MachinePreview {
       GuestRequest request)
       throws InterruptedException {
     QemuImg qemuImg = new QemuImg(new ChildProcessRunner(), "qemu-img");
-    VolumePreparer volumes =
-        new VolumePreparer(qemuImg, machine.disks(), VolumePreparer.BackingFiles.REFUSED);
+    VolumePreparer volumes = new VolumePreparer(qemuImg, machine.disks());
     var builder = new MachineBuilder(mappers);
     var directories = new MachineDirectories(machine);
     return new MachinePlanner(host, volumes, builder, directories).plan(request).plan();

@@ -32,8 +32,7 @@ public final class QemuStarters {
       List<DeviceMapper> mappers) {
     MachineDirectories directories = new MachineDirectories(machine);
     QemuImg qemuImg = new QemuImg(new ChildProcessRunner(), "qemu-img");
-    VolumePreparer volumes =
-        new VolumePreparer(qemuImg, machine.disks(), VolumePreparer.BackingFiles.REFUSED);
+    VolumePreparer volumes = new VolumePreparer(qemuImg, machine.disks());
     MachinePlanner planner =
         new MachinePlanner(host, volumes, new MachineBuilder(mappers), directories);
     QemuUser user = new QemuUser(Privileges.current(), programs);

@@ -3,6 +3,10 @@ package dev.barevirt.launcher.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barevirt.launcher.cli.CliProcess.Ended;
+import dev.barevirt.launcher.disk.ChildProcessRunner;
+import dev.barevirt.launcher.disk.DiskFormat;
+import dev.barevirt.launcher.disk.DiskImage;
+import dev.barevirt.launcher.disk.QemuImg;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +118,28 @@ final class CliIT {
 
     assertThat(two.code()).as("%s", two).isEqualTo(13);
     assertThat(cli.run("ps", "-a", "-o", "name").out().lines()).containsExactly("one");
+  }
+
+  @Test
+  void followsABackingFileOnlyWhenAsked() throws Exception {
+    Path base = cli.directory().resolve("base.raw");
+    try (var file = new RandomAccessFile(base.toFile(), "rw")) {
+      file.setLength(1 << 20);
+    }
+    Path disk = cli.directory().resolve("disk.qcow2");
+    var images = new QemuImg(new ChildProcessRunner(), "qemu-img");
+    var beneath = new DiskImage(base, false, DiskFormat.RAW, 1 << 20, List.of());
+    images.createOverlay(disk, beneath, 1 << 20);
+
+    Ended refused = cli.run("run", "--disk", disk.toString(), "--net", "none", "--dry-run=argv");
+    assertThat(refused.code()).as("%s", refused).isEqualTo(4);
+    assertThat(refused.err()).contains("names the backing file " + base, "--allow-backing");
+
+    Ended asked =
+        cli.run(
+            "run", "--disk", disk.toString(), "--allow-backing", "--net", "none", "--dry-run=argv");
+    assertThat(asked.code()).as("%s", asked).isZero();
+    assertThat(asked.out()).contains(disk.toString(), base.toString(), "\"backing\":\"vol-");
   }
 
   @Test

@@ -81,7 +81,16 @@ class ImageInspectionTest {
         .withMessageStartingWith("disk image " + path + " is refused: ")
         .withMessageContaining(why)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"))
-        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.IMAGE_REFUSED));
+        .satisfies(e -> assertThat(e.reason()).isIn(Reason.IMAGE_REFUSED, Reason.BACKING_REFUSED));
+  }
+
+  @Test
+  void aBackingFileThatNobodyAskedForHasAReasonOfItsOwn() throws IOException {
+    Path path = file(new Qcow2Bytes().backing("base.raw", "raw").array());
+
+    assertThatExceptionOfType(DiskException.class)
+        .isThrownBy(() -> INSPECTION.inspect(path, null, Trust.DETECT))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.BACKING_REFUSED));
   }
 
   @Test

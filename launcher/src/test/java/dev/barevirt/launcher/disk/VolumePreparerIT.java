@@ -11,7 +11,6 @@ import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.api.yaml.YamlReader;
 import dev.barevirt.launcher.disk.DiskException.Reason;
-import dev.barevirt.launcher.disk.VolumePreparer.BackingFiles;
 import dev.barevirt.launcher.machine.PreparedVolume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,11 +134,30 @@ class VolumePreparerIT {
 
     assertRefused("persistentVolumeClaim: {claimName: a}", given, "names the backing file");
 
-    var allowed = new VolumePreparer(QEMU_IMG, disks, BackingFiles.ALLOWED);
-    var prepared = allowed.prepare(request("persistentVolumeClaim: {claimName: a}", given), GUEST);
+    GuestRequest refused = request("persistentVolumeClaim: {claimName: a}", given);
+    GuestRequest asked = refused.withOptions(refused.options().withBackingFiles(true));
+    var prepared = preparer().prepare(asked, GUEST);
     assertThat(((PreparedVolume.Disk) prepared.getFirst()).layers())
         .extracting(PreparedVolume.Layer::path)
         .containsExactly(image.toString(), base.toString());
+  }
+
+  @Test
+  void aBackingFileThatAGuestWroteIntoItsRawDiskIsNeverFollowed() throws Exception {
+    Path secret = Files.write(directory.resolve("secret.raw"), new byte[1 << 20]);
+    Path disk = directory.resolve("disk.img");
+    QEMU_IMG.createOverlay(
+        disk, new DiskImage(secret, false, DiskFormat.RAW, 1 << 20, List.of()), 1 << 20);
+    GuestRequest request =
+        request("hostDisk: {path: " + disk + ", type: Disk}", (GivenVolume) null);
+
+    GuestRequest asked = request.withOptions(request.options().withBackingFiles(true));
+    var prepared = (PreparedVolume.Disk) preparer().prepare(asked, GUEST).getFirst();
+
+    assertThat(prepared.layers())
+        .singleElement()
+        .extracting(PreparedVolume.Layer::format)
+        .isEqualTo(PreparedVolume.Format.RAW);
   }
 
   @Test
@@ -184,7 +202,7 @@ class VolumePreparerIT {
           String said = "qemu-img: " + disks + "/v: Could not write: No space left on device\nmore";
           return new ProgramRunner.Finished(1, "", said, false);
         };
-    var preparer = new VolumePreparer(new QemuImg(full, "qemu-img"), disks, BackingFiles.REFUSED);
+    var preparer = new VolumePreparer(new QemuImg(full, "qemu-img"), disks);
 
     assertThatExceptionOfType(DiskException.class)
         .isThrownBy(
@@ -241,7 +259,7 @@ class VolumePreparerIT {
   }
 
   private VolumePreparer preparer() {
-    return new VolumePreparer(QEMU_IMG, disks, BackingFiles.REFUSED);
+    return new VolumePreparer(QEMU_IMG, disks);
   }
 
   private static GuestRequest request(String source, @Nullable GivenVolume given) {

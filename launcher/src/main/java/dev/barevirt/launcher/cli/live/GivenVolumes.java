@@ -14,6 +14,7 @@ import dev.barevirt.launcher.cli.spec.VolumeObjects;
 import dev.barevirt.launcher.disk.DiskFormat;
 import dev.barevirt.launcher.disk.DiskImage;
 import dev.barevirt.launcher.disk.ImageInspection;
+import dev.barevirt.launcher.disk.ImageInspection.Trust;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class GivenVolumes {
     Path path = Path.of(disk.path());
     boolean shared = Boolean.TRUE.equals(disk.shared());
     if (Files.notExists(path) && disk.type().equals("DiskOrCreate")) {
-      return Optional.of(new GivenVolume(name, Kind.FILE, path.toString(), null, shared));
+      return Optional.of(new GivenVolume(name, Kind.FILE, path.toString(), Format.RAW, shared));
     }
     return Optional.of(inspected(name, path, false));
   }
@@ -92,10 +93,14 @@ final class GivenVolumes {
             .findFirst()
             .map(GivenVolume::format);
     DiskFormat declared = known.map(GivenVolumes::diskFormat).orElse(null);
-    DiskImage image = inspection.inspect(path, declared, ImageInspection.Trust.DETECT);
+    DiskImage image = inspection.inspect(path, declared, trust());
     Kind kind = image.onBlockDevice() ? Kind.BLOCK : Kind.FILE;
     Format format = image.format() == DiskFormat.QCOW2 ? Format.QCOW2 : Format.RAW;
     return new GivenVolume(name, kind, path.toString(), format, readOnly);
+  }
+
+  private Trust trust() {
+    return HostNotes.allowsBacking(vmi) ? Trust.DETECT_WITH_BACKING : Trust.DETECT;
   }
 
   private static DiskFormat diskFormat(Format format) {

@@ -52,11 +52,12 @@ public final class RequestPlan {
         networks,
         kernel(vmi).orElse(null),
         placements,
-        options(machineType));
+        options(vmi, machineType));
   }
 
-  private GuestOptions options(@Nullable String machineType) {
-    return new GuestOptions(true, null, true, false, null, null, machineType, qemu);
+  private GuestOptions options(VirtualMachineInstance vmi, @Nullable String machineType) {
+    boolean backing = HostNotes.allowsBacking(vmi);
+    return new GuestOptions(true, null, true, false, null, null, machineType, qemu, backing);
   }
 
   /** Refuses what only shows at the moment of a start: ports in use. */

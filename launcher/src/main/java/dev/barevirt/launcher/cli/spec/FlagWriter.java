@@ -39,6 +39,9 @@ public final class FlagWriter {
     }
     flags.disks.forEach(disks::addDisk);
     flags.shares.forEach(disks::addShare);
+    if (flags.allowBacking) {
+      document.annotate(HostNotes.BACKING, "true");
+    }
     new CloudInitFlags(document, files).write(flags.cloudInit, flags.sshKey, flags.user);
     new NetworkFlags(document).write(flags.nets, flags.ports, flags.file == null);
     flags.sets.forEach(document::set);

@@ -1,5 +1,7 @@
 package dev.barevirt.launcher.cli.spec;
 
+import dev.barevirt.api.v1.VirtualMachineInstance;
+
 /**
  * Annotations that say what a manifest cannot: how this one host provides a network or a port. They
  * keep a manifest printed by {@code --dry-run=spec} complete, so that {@code run -f} does the same
@@ -20,6 +22,9 @@ public final class HostNotes {
    */
   public static final String FILES = PREFIX + "files.";
 
+  /** {@code "true"} when images of its disks may name backing files on this host. */
+  public static final String BACKING = PREFIX + "allow-backing";
+
   /** The user that ssh and cp log in as. */
   public static final String USER = PREFIX + "user";
 
@@ -27,4 +32,9 @@ public final class HostNotes {
   public static final String FILE_IMAGE = "file://";
 
   private HostNotes() {}
+
+  /** Whether a machine's images may name backing files on this host. */
+  public static boolean allowsBacking(VirtualMachineInstance vmi) {
+    return "true".equals(vmi.metadata().annotations().get(BACKING));
+  }
 }

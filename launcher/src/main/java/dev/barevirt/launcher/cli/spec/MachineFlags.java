@@ -58,6 +58,11 @@ public final class MachineFlags {
   List<String> disks = new ArrayList<>();
 
   @Option(
+      names = "--allow-backing",
+      description = "Let images name backing files on this host; read what they name first")
+  boolean allowBacking;
+
+  @Option(
       names = "--net",
       paramLabel = "NET",
       description =

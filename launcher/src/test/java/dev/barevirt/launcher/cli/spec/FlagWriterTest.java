@@ -104,6 +104,12 @@ class FlagWriterTest {
   }
 
   @Test
+  void allowsBackingFilesOnlyWhenAsked() {
+    assertThat(write("--memory", "64Mi").annotation(HostNotes.BACKING)).isEmpty();
+    assertThat(write("--allow-backing").annotation(HostNotes.BACKING)).contains("true");
+  }
+
+  @Test
   void letsAKeyLogIn() throws Exception {
     Files.createDirectories(home.resolve(".ssh"));
     Files.writeString(home.resolve(".ssh/id_ed25519.pub"), "ssh-ed25519 AAAA me@here\n");

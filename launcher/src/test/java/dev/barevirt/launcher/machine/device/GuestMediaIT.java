@@ -16,7 +16,6 @@ import dev.barevirt.launcher.disk.DiskFormat;
 import dev.barevirt.launcher.disk.GuestIdentity;
 import dev.barevirt.launcher.disk.QemuImg;
 import dev.barevirt.launcher.disk.VolumePreparer;
-import dev.barevirt.launcher.disk.VolumePreparer.BackingFiles;
 import dev.barevirt.launcher.machine.CommandLineRenderer;
 import dev.barevirt.launcher.machine.MachineInput;
 import dev.barevirt.launcher.machine.MachineOutcome;
@@ -136,9 +135,7 @@ class GuestMediaIT {
             GuestOptions.DEFAULT);
     var preparer =
         new VolumePreparer(
-            new QemuImg(new ChildProcessRunner(), "qemu-img"),
-            directory.resolve("disks"),
-            BackingFiles.REFUSED);
+            new QemuImg(new ChildProcessRunner(), "qemu-img"), directory.resolve("disks"));
     var identity = new GuestIdentity("inside.default", "inside", null, List.of(), List.of());
     Map<String, PreparedVolume> volumes =
         preparer.prepare(request, identity).stream()
