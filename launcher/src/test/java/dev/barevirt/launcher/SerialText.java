@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A serial console to read from and type into. */
-final class SerialText implements AutoCloseable {
+public final class SerialText implements AutoCloseable {
   private final ByteStream stream;
   private final StringBuilder seen = new StringBuilder();
   private final ReentrantLock lock = new ReentrantLock();
@@ -16,7 +16,8 @@ final class SerialText implements AutoCloseable {
   private int from;
   private boolean ended;
 
-  SerialText(ByteStream stream) {
+  /** Text that is read from, and typed into, this stream. */
+  public SerialText(ByteStream stream) {
     this.stream = stream;
     Thread.ofVirtual().start(this::read);
   }
@@ -55,7 +56,7 @@ final class SerialText implements AutoCloseable {
   }
 
   /** Waits for a text after the last one that was waited for, and returns what came before it. */
-  String await(String text) throws InterruptedException {
+  public String await(String text) throws InterruptedException {
     return await(text, ResidentProcess.PATIENCE);
   }
 
@@ -81,7 +82,7 @@ final class SerialText implements AutoCloseable {
   }
 
   /** Types a command and returns what it printed. */
-  String run(String command) throws InterruptedException {
+  public String run(String command) throws InterruptedException {
     type(command + "; echo E''ND\n");
     await("\n");
     return await("END");

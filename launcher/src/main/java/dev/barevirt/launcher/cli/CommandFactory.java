@@ -31,6 +31,10 @@ final class CommandFactory {
       case SSH -> new SshCommand(session);
       case CP -> new CpCommand(session);
       case PORT_FORWARD -> new PortForwardCommand(session);
+      case ATTACH_DISK -> new AttachDiskCommand(session);
+      case ATTACH_NIC -> new AttachNicCommand(session);
+      case DETACH_DISK -> new DetachDiskCommand(session);
+      case DETACH_NIC -> new DetachNicCommand(session);
       case RESIZE -> new ResizeCommand(session);
       case SNAPSHOT_CREATE -> new SnapshotCreateCommand(session);
       case SNAPSHOT_LS -> new SnapshotLsCommand(session);

@@ -34,6 +34,10 @@ enum Verb {
   CP(Theme.INSIDE, "Copy files into and out of the guest"),
   PORT_FORWARD(Theme.INSIDE, "Forward local ports to the guest"),
 
+  ATTACH_DISK(Theme.CHANGE, "Plug a disk in"),
+  ATTACH_NIC(Theme.CHANGE, "Plug a network interface in"),
+  DETACH_DISK(Theme.CHANGE, "Take a disk out"),
+  DETACH_NIC(Theme.CHANGE, "Take a network interface out"),
   RESIZE(Theme.CHANGE, "Grow a disk"),
   SNAPSHOT_CREATE(Theme.CHANGE, "Take a snapshot of the disks"),
   SNAPSHOT_LS(Theme.CHANGE, "List the snapshots of a virtual machine"),
@@ -78,7 +82,7 @@ enum Verb {
   }
 
   /** First words that only group others. */
-  static final List<String> GROUPS = List.of("snapshot", "image", "spec");
+  static final List<String> GROUPS = List.of("attach", "detach", "snapshot", "image", "spec");
 
   private final Theme theme;
   private final String summary;

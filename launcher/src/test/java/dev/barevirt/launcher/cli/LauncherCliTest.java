@@ -71,6 +71,8 @@ class LauncherCliTest {
         "run|1|there is nothing to run: give an image, --kernel, --disk or -f|for example",
         "ps --timeout 5x|1|'5x' is not a duration|'launcher ps --help'",
         "console web|14|there is no machine \"web\"|",
+        "attach disk web ./a.img|14|there is no machine \"web\"|",
+        "detach nic web default|14|there is no machine \"web\"|",
         "run nope|4|there is no image 'nope' in the store|'launcher image pull nope'",
         "run --disk /nope.img|4|disk image /nope.img does not exist|",
         "run --kernel /nope|4|there is no file /nope|",
@@ -129,6 +131,24 @@ class LauncherCliTest {
     assertThat(run("pause", "web").code()).isEqualTo(13);
     assertThat(run("delete", "web").out()).isEqualTo("web\n");
     assertThat(run("ps", "-a", "-o", "name").out()).isEmpty();
+  }
+
+  @Test
+  void changesTheDevicesOfAMachineThatDoesNotRun() throws IOException {
+    Files.write(directory.resolve("data.img"), new byte[512]);
+    assertThat(run("create", "--name", "web", "--kernel", "vmlinuz").code()).isZero();
+
+    Ended attach = run("attach", "disk", "web", "./data.img,name=data");
+    assertThat(attach.code()).as(attach.err()).isZero();
+    assertThat(attach.out()).isEqualTo("data\n");
+    assertThat(run("attach", "nic", "web", "--model", "e1000e").out()).isEqualTo("net1\n");
+    assertThat(run("inspect", "web").out()).contains("claimName: data", "model: e1000e");
+    assertThat(run("attach", "disk", "web", "./none.img").code()).isEqualTo(4);
+    assertThat(run("attach", "disk", "web", "./data.img,name=../x").code()).isEqualTo(2);
+
+    assertThat(run("detach", "disk", "web", "data").code()).isZero();
+    assertThat(run("detach", "nic", "web", "net1").code()).isZero();
+    assertThat(run("inspect", "web").out()).doesNotContain("claimName", "e1000e", "./none", "../x");
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.barevirt.launcher.store.Liveness;
 import dev.barevirt.launcher.store.MachineDirectory;
 import dev.barevirt.launcher.store.MachineName;
 import dev.barevirt.launcher.store.MachineStore;
+import dev.barevirt.launcher.store.WholeFile;
 import dev.barevirt.qmp.wire.WireException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,17 @@ public final class Machines {
     GuestRequest request = plan.request(machine.vmi(), earlier(machine).orElse(null));
     RequestPlan.requireStartable(request);
     return request;
+  }
+
+  /** What a machine's launcher is to be asked now that the machine shall be another. */
+  GuestRequest changed(MachineStatus machine, VirtualMachineInstance vmi) {
+    return plan.request(vmi, earlier(machine).orElse(null));
+  }
+
+  /** Writes down what a machine is from now on, also for its later starts. */
+  static void rewrite(MachineStatus machine, VirtualMachineInstance vmi, GuestRequest request) {
+    WholeFile.write(machine.directory().request(), Contract.bytes(request));
+    WholeFile.write(machine.directory().spec(), Contract.bytes(vmi));
   }
 
   /** What the machine's last launcher was asked, if there was one. */

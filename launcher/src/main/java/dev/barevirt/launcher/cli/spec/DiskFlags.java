@@ -1,6 +1,7 @@
 package dev.barevirt.launcher.cli.spec;
 
 import dev.barevirt.launcher.cli.output.CliFailure;
+import dev.barevirt.launcher.cli.output.ExitCode;
 import dev.barevirt.launcher.cli.output.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,13 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Writes IMAGE, {@code --disk} and {@code --share} into a manifest. */
+/** Writes IMAGE, {@code --disk}, {@code --share} and disks plugged in later into a manifest. */
 final class DiskFlags {
   private static final String DISKS = "spec.domain.devices.disks";
   private static final String FILESYSTEMS = "spec.domain.devices.filesystems";
   private static final String VOLUMES = "spec.volumes";
   private static final List<String> OPTIONS =
-      List.of("bus", "ro", "cdrom", "cache", "size", "serial", "boot");
+      List.of("bus", "ro", "cdrom", "cache", "size", "serial", "boot", "name");
+  private static final List<String> BUSES = List.of("virtio", "scsi", "sata", "usb");
+  private static final List<String> PLUG_OPTIONS =
+      List.of("bus", "ro", "cdrom", "cache", "serial", "name");
+  private static final List<String> PLUG_BUSES = List.of("virtio", "scsi", "usb");
   private static final Pattern TAG = Pattern.compile("[a-z0-9]([a-z0-9-]{0,34}[a-z0-9])?");
 
   private final SpecDocument document;
@@ -37,16 +42,49 @@ final class DiskFlags {
   void addDisk(String flag) {
     KeyValues disk =
         KeyValues.parse("--disk", flag.startsWith("size=") ? "empty," + flag : flag, OPTIONS);
-    String name = freeName("disk");
-    boolean cdrom = disk.has("cdrom") || disk.first().toLowerCase(Locale.ROOT).endsWith(".iso");
-    document.add(DISKS, device(disk, name, cdrom));
+    String name = disk.value("name").orElseGet(() -> freeName("disk"));
+    boolean cdrom = isCdrom(disk);
+    String bus = disk.oneOf("bus", BUSES).orElse(cdrom ? "sata" : "virtio");
+    document.add(DISKS, device(disk, name, bus, cdrom));
     document.add(VOLUMES, volume(disk, name, cdrom));
   }
 
-  private static Map<String, Object> device(KeyValues disk, String name, boolean cdrom) {
+  /**
+   * Adds a file or block device that can be taken out again while the guest runs: a claim that is
+   * hot-pluggable, with a note on where it is on this host.
+   *
+   * @return its name
+   */
+  String plugDisk(String value) {
+    KeyValues disk = KeyValues.parse("disk", value, PLUG_OPTIONS);
+    if (!isPath(disk.first())) {
+      String shown = Text.printable(disk.first());
+      throw CliFailure.usage("'" + shown + "' is not the path of a file or block device")
+          .advising("for a file write ./" + shown);
+    }
+    String name = disk.value("name").orElseGet(() -> freeName("disk"));
+    String note = HostNotes.FILES + name;
+    if (taken(name) || document.annotation(note).isPresent()) {
+      throw CliFailure.of(
+          ExitCode.CONFLICT, "there is already a volume '" + Text.printable(name) + "'");
+    }
+    boolean cdrom = isCdrom(disk);
+    String bus = disk.oneOf("bus", PLUG_BUSES).orElse(cdrom ? "scsi" : "virtio");
+    document.add(DISKS, device(disk, name, bus, cdrom));
+    Map<String, Object> claim = Map.of("claimName", name, "hotpluggable", true);
+    document.add(VOLUMES, Map.of("name", name, "persistentVolumeClaim", claim));
+    document.annotate(note, files.absolute(disk.first()));
+    return name;
+  }
+
+  private static boolean isCdrom(KeyValues disk) {
+    return disk.has("cdrom") || disk.first().toLowerCase(Locale.ROOT).endsWith(".iso");
+  }
+
+  private static Map<String, Object> device(
+      KeyValues disk, String name, String bus, boolean cdrom) {
     Map<String, Object> target = new LinkedHashMap<>();
-    Optional<String> bus = disk.oneOf("bus", List.of("virtio", "scsi", "sata", "usb"));
-    target.put("bus", bus.orElse(cdrom ? "sata" : "virtio"));
+    target.put("bus", bus);
     if (!cdrom && disk.has("ro")) {
       target.put("readonly", true);
     }
@@ -128,14 +166,14 @@ final class DiskFlags {
 
   private String freeName(String prefix) {
     int number = 0;
-    while (taken(prefix + number)) {
+    while (taken(prefix + number)
+        || document.annotation(HostNotes.FILES + prefix + number).isPresent()) {
       number++;
     }
     return prefix + number;
   }
 
   private boolean taken(String name) {
-    return document.list(VOLUMES).stream()
-        .anyMatch(volume -> volume instanceof Map<?, ?> map && name.equals(map.get("name")));
+    return document.named(VOLUMES, name).isPresent();
   }
 }

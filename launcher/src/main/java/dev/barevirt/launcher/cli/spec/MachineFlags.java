@@ -53,7 +53,7 @@ public final class MachineFlags {
       description = {
         "Add a disk: a file, a block device, an image of the store, or empty with size=",
         "Options: bus=virtio|scsi|sata|usb, ro, cdrom, cache=none|writethrough|writeback,"
-            + " size=10Gi, serial=TEXT, boot=N"
+            + " size=10Gi, serial=TEXT, boot=N, name=NAME"
       })
   List<String> disks = new ArrayList<>();
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** Writes {@code --net} and {@code -p} into a manifest. */
 final class NetworkFlags {
   private static final String DEVICES = "spec.domain.devices.";
+  private static final String NETWORKS = "spec.networks";
   private static final List<String> OPTIONS = List.of("model", "mac");
   private static final List<String> MODELS =
       List.of("virtio", "e1000e", "e1000", "igb", "ne2k_pci", "pcnet", "rtl8139");
@@ -39,13 +40,18 @@ final class NetworkFlags {
     }
   }
 
-  private void add(String flag) {
+  /**
+   * Adds one network with its interface.
+   *
+   * @return its name
+   */
+  String add(String flag) {
     KeyValues net = KeyValues.parse("--net", flag, OPTIONS);
-    int count = document.list("spec.networks").size();
-    String name = count == 0 ? "default" : "net" + count;
+    int count = document.list(NETWORKS).size();
+    String name = count == 0 ? "default" : freeName(count);
     Map<String, Object> device = new LinkedHashMap<>();
     device.put("name", name);
-    device.put(binding(net), Map.of());
+    device.put(binding(net, count == 0), Map.of());
     net.oneOf("model", MODELS).ifPresent(model -> device.put("model", model));
     net.value("mac").ifPresent(mac -> device.put("macAddress", mac));
     document.add(DEVICES + "interfaces", device);
@@ -53,16 +59,23 @@ final class NetworkFlags {
         count == 0
             ? Map.of("name", name, "pod", Map.of())
             : Map.of("name", name, "multus", Map.of("networkName", name));
-    document.add("spec.networks", source);
+    document.add(NETWORKS, source);
     if (count > 0 || !net.first().equals("user")) {
       document.annotate(HostNotes.NETWORK + name, net.first());
     }
+    return name;
   }
 
-  private static String binding(KeyValues net) {
+  private String freeName(int number) {
+    String name = "net" + number;
+    return document.named(NETWORKS, name).isPresent() ? freeName(number + 1) : name;
+  }
+
+  /** Only the pod network can be masqueraded; the note says how this host provides another. */
+  private static String binding(KeyValues net, boolean pod) {
     String kind = net.first();
     if (kind.equals("user")) {
-      return "masquerade";
+      return pod ? "masquerade" : "bridge";
     }
     String[] pair = kind.split("=", 2);
     if (pair.length == 2 && List.of("tap", "bridge").contains(pair[0])) {

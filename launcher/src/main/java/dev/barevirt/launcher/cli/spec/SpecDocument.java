@@ -82,6 +82,37 @@ public final class SpecDocument {
     return get(path).orElse(List.of()) instanceof List<?> list ? list : List.of();
   }
 
+  /** The names of the entries of a list, in its order. */
+  public List<String> names(String path) {
+    return list(path).stream().flatMap(entry -> name(entry).stream()).toList();
+  }
+
+  /** The entry of a list that has a name, if there is one. */
+  Optional<Map<?, ?>> named(String path, String name) {
+    for (Object entry : list(path)) {
+      if (entry instanceof Map<?, ?> map && name.equals(map.get("name"))) {
+        return Optional.of(map);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Takes the entry that has a name out of a list. */
+  void remove(String path, String name) {
+    put(
+        path,
+        list(path).stream()
+            .filter(entry -> !name(entry).equals(Optional.of(name)))
+            .map(Object.class::cast)
+            .toList());
+  }
+
+  private static Optional<String> name(Object entry) {
+    return entry instanceof Map<?, ?> map && map.get("name") instanceof String name
+        ? Optional.of(name)
+        : Optional.empty();
+  }
+
   /** An annotation, if there is one. */
   public Optional<String> annotation(String key) {
     return annotations().get(key) instanceof String note ? Optional.of(note) : Optional.empty();
@@ -91,6 +122,13 @@ public final class SpecDocument {
   public void annotate(String key, String value) {
     Map<String, Object> notes = annotations();
     notes.put(key, value);
+    put("metadata.annotations", notes);
+  }
+
+  /** Removes an annotation. */
+  void forget(String key) {
+    Map<String, Object> notes = annotations();
+    notes.remove(key);
     put("metadata.annotations", notes);
   }
 

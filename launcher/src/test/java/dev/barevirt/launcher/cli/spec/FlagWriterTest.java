@@ -143,7 +143,7 @@ class FlagWriterTest {
       delimiter = '|',
       value = {
         "--disk|a.img,buss=scsi|--disk does not know 'buss'; it takes bus, ro, cdrom, cache, size,"
-            + " serial, boot",
+            + " serial, boot, name",
         "--disk|a.img,bus=ide|--disk bus='ide' is none of virtio, scsi, sata, usb",
         "--disk|empty|--disk empty needs a size, as in --disk size=10Gi",
         "--disk|size=ten|--disk size 'ten' is not a size",
