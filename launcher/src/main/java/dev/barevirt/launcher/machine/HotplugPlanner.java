@@ -150,13 +150,10 @@ public final class HotplugPlanner {
           new HotplugPlan(unplugs, plugs, pending, merged(unplugs, plugs)));
     }
 
-    /** A bus stays when the last device leaves it. */
-    private boolean isController(PlacedDevice device) {
-      return before.values().stream()
-          .anyMatch(
-              d ->
-                  d.frontend().slot() instanceof Slot.Bus(String bus)
-                      && bus.startsWith(device.id() + "."));
+    /** A bus that disks are plugged into stays when the last of them has left it. */
+    private static boolean isController(PlacedDevice device) {
+      String driver = device.frontend().driver();
+      return driver.startsWith("virtio-scsi-") || driver.equals("qemu-xhci");
     }
 
     private void checkDetachable(PlacedDevice device) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.barevirt.api.launcher.GivenNetwork;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.launcher.machine.HotplugPlan.Plug;
+import dev.barevirt.launcher.machine.HotplugPlan.Unplug;
 import dev.barevirt.launcher.machine.PreparedVolume.BlockSizes;
 import dev.barevirt.launcher.machine.PreparedVolume.Format;
 import dev.barevirt.launcher.machine.PreparedVolume.Layer;
@@ -151,6 +152,23 @@ class HotplugPlannerTest {
   }
 
   @Test
+  void aControllerThatItsLastDiskHasLeftIsInNobodysWay() {
+    MachineInput onScsi = input(guest("scsi", List.of("data")));
+    HotplugPlan emptied = planned(onScsi, NO_DISK);
+
+    assertThat(emptied.unplugs()).extracting(Unplug::deviceId).containsExactly("disk-data");
+    HotplugOutcome next = new HotplugPlanner(BUILDER).plan(emptied.after(), NO_DISK, ONE_DISK);
+    assertThat(next).isInstanceOf(HotplugOutcome.Planned.class);
+    HotplugPlan filled = ((HotplugOutcome.Planned) next).plan();
+    assertThat(filled.unplugs()).isEmpty();
+    assertThat(only(filled.plugs()).device().id()).isEqualTo("disk-data");
+    HotplugOutcome back = new HotplugPlanner(BUILDER).plan(emptied.after(), NO_DISK, onScsi);
+    assertThat(back).isInstanceOf(HotplugOutcome.Planned.class);
+    assertThat(only(((HotplugOutcome.Planned) back).plan().plugs()).device().id())
+        .isEqualTo("disk-data");
+  }
+
+  @Test
   void aMicrovmTakesNothing() {
     MachineInput microvm = input(Vmis.domain("machine: {type: microvm}"));
 
@@ -158,10 +176,14 @@ class HotplugPlannerTest {
   }
 
   private static VirtualMachineInstance guest(String... disks) {
+    return guest("virtio", List.of(disks));
+  }
+
+  private static VirtualMachineInstance guest(String bus, List<String> disks) {
     StringBuilder devices = new StringBuilder();
     StringBuilder volumes = new StringBuilder();
     for (String disk : disks) {
-      devices.append("    - {name: %s, disk: {bus: virtio}}\n".formatted(disk));
+      devices.append("    - {name: %s, disk: {bus: %s}}\n".formatted(disk, bus));
       volumes.append("- name: %s\n".formatted(disk));
       volumes.append(
           "  persistentVolumeClaim: {claimName: %s, hotpluggable: true}\n".formatted(disk));
