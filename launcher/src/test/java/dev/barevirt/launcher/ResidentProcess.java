@@ -41,21 +41,29 @@ final class ResidentProcess implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int LISTEN = 3;
 
+  private final List<String> wrapper;
   private final Path directory;
   private final MachineDirectory machine;
   private final Children children = Children.ofThisProcess();
   private final WireLoop loop = WireLoop.start("test");
   private RunningProcess process;
 
-  private ResidentProcess(Path directory, List<String> flags) {
-    this.directory = directory;
+  private ResidentProcess(List<String> wrapper, List<String> flags) throws IOException {
+    this.wrapper = wrapper;
+    this.directory = Files.createTempDirectory(Path.of("/tmp"), "bv");
     this.machine =
         new MachineDirectory(directory.resolve("machines/guest"), directory.resolve("run"));
     this.process = spawn(flags);
   }
 
   static ResidentProcess start(String... jvmFlags) throws IOException {
-    return new ResidentProcess(Files.createTempDirectory(Path.of("/tmp"), "bv"), List.of(jvmFlags));
+    return new ResidentProcess(List.of(), List.of(jvmFlags));
+  }
+
+  /** The same in a Debian 13, with its QEMU and what stands beside it. */
+  static ResidentProcess startInTrixie() throws IOException {
+    Path wrapper = Path.of("guests/in-trixie").toAbsolutePath();
+    return new ResidentProcess(List.of(wrapper.toString()), List.of());
   }
 
   /** Kills the launcher, and nothing else. */
@@ -105,7 +113,7 @@ final class ResidentProcess implements AutoCloseable {
 
   private RunningProcess spawn(List<String> flags, String... more) {
     machine.prepared();
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(wrapper);
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
         List.of(
@@ -134,7 +142,14 @@ final class ResidentProcess implements AutoCloseable {
                 EnumSet.of(OpenFlag.WRITE, OpenFlag.CREATE, OpenFlag.APPEND))) {
       return children.start(
           SpawnRequest.of(command)
-              .withEnvironment(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "HOME", "/tmp"))
+              .withEnvironment(
+                  Map.of(
+                      "PATH",
+                      "/usr/sbin:/usr/bin:/sbin:/bin",
+                      "HOME",
+                      "/tmp",
+                      "BAREVIRT_GUESTS",
+                      Requests.guests().toString()))
               .in(machine.state())
               .passing(1, log)
               .passing(2, log)
