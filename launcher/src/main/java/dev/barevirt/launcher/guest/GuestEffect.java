@@ -5,11 +5,18 @@ import java.time.Duration;
 /** What is to be done about a transition. */
 public sealed interface GuestEffect {
 
-  /** Start QEMU. */
-  record StartMachine() implements GuestEffect {}
+  /**
+   * Start QEMU.
+   *
+   * @param order what is to run, and how
+   */
+  record StartMachine(StartOrder order) implements GuestEffect {}
 
   /** Give up starting QEMU. */
   record AbortStart() implements GuestEffect {}
+
+  /** Let the guest's processors run for the first time; it has failed when they cannot. */
+  record Begin() implements GuestEffect {}
 
   /** Press the power button, and tell the guest's agent when there is one. */
   record Powerdown(boolean throughAgent) implements GuestEffect {}

@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** All that can happen to a guest. */
 public sealed interface GuestInput {
 
-  /** Somebody wants the guest to run. */
-  record StartRequested() implements GuestInput {}
+  /**
+   * Somebody wants the guest to run.
+   *
+   * @param order what is to run, and how
+   */
+  record StartRequested(StartOrder order) implements GuestInput {}
 
   /**
    * QEMU is there and shaken hands with.

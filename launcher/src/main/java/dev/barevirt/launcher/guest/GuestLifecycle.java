@@ -4,6 +4,7 @@ import dev.barevirt.api.launcher.GuestPhase;
 import dev.barevirt.api.launcher.GuestReason;
 import dev.barevirt.launcher.guest.GuestEffect.AbortStart;
 import dev.barevirt.launcher.guest.GuestEffect.Arm;
+import dev.barevirt.launcher.guest.GuestEffect.Begin;
 import dev.barevirt.launcher.guest.GuestEffect.CleanUp;
 import dev.barevirt.launcher.guest.GuestEffect.Disarm;
 import dev.barevirt.launcher.guest.GuestEffect.Kill;
@@ -55,7 +56,7 @@ public final class GuestLifecycle {
 
   private static Step withoutMachine(GuestState state, GuestInput input) {
     return switch (input) {
-      case StartRequested _ -> Step.to(new Starting(null), new StartMachine());
+      case StartRequested(StartOrder order) -> Step.to(new Starting(null), new StartMachine(order));
       case MachineStarted _,
           MachineFailed _,
           ShutdownRequested _,
@@ -70,8 +71,10 @@ public final class GuestLifecycle {
 
   private static Step starting(Starting state, GuestInput input) {
     return switch (input) {
-      case MachineStarted started when state.end() != null -> leave(state.end(), null);
-      case MachineStarted started -> Step.to(begun(started.pausedBecause()));
+      case MachineStarted _ when state.end() != null -> leave(state.end(), null);
+      case MachineStarted(GuestReason pausedBecause) when pausedBecause != null ->
+          Step.to(new Paused(pausedBecause, null, null));
+      case MachineStarted _ -> Step.to(new Running(null), new Begin());
       case MachineFailed failed -> {
         GuestReason reason = state.end() == null ? failed.reason() : state.end();
         yield end(reason, failed.message());
@@ -81,10 +84,6 @@ public final class GuestLifecycle {
           Step.to(new Starting(GuestReason.KILLED), new AbortStart());
       case StartRequested _, Saved _, QemuSaid _, DeadlinePassed _ -> Step.to(state);
     };
-  }
-
-  private static GuestState begun(@Nullable GuestReason pausedBecause) {
-    return pausedBecause == null ? new Running(null) : new Paused(pausedBecause, null, null);
   }
 
   /** Running or paused: they differ only in what QEMU must be told before it can shut down. */

@@ -7,7 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A machine that only notes what is done to it, and the starter that hands it out. */
-final class FakeMachine implements GuestMachine, MachineStarter {
+class FakeMachine implements GuestMachine, MachineStarter {
   final BlockingQueue<String> done = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<MachineListener> listener = new LinkedBlockingQueue<>();
   private final Optional<String> refusal;

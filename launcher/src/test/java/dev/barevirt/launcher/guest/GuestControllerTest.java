@@ -3,15 +3,13 @@ package dev.barevirt.launcher.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.barevirt.api.launcher.GuestOptions;
 import dev.barevirt.api.launcher.GuestPhase;
 import dev.barevirt.api.launcher.GuestReason;
 import dev.barevirt.api.launcher.GuestReport;
-import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.LauncherEvent;
-import dev.barevirt.api.v1.VirtualMachineInstance;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,18 +21,6 @@ final class GuestControllerTest {
   private final FakeMachine machine = new FakeMachine();
   private final GuestController guest = new GuestController(machine, ticker);
 
-  private static StartOrder boot() {
-    return new StartOrder.Boot(
-        new GuestRequest(
-            GuestRequest.VERSION,
-            VirtualMachineInstance.EMPTY,
-            List.of(),
-            List.of(),
-            null,
-            List.of(),
-            GuestOptions.DEFAULT));
-  }
-
   @AfterEach
   void close() {
     guest.close();
@@ -42,12 +28,16 @@ final class GuestControllerTest {
 
   /** Whatever was posted to the mailbox before is done, deadlines are armed. */
   private void settle() throws InterruptedException {
+    settle(guest);
+  }
+
+  private static void settle(GuestController guest) throws InterruptedException {
     guest.subscribe(_ -> {});
   }
 
   @Test
   void startsAndRuns() throws InterruptedException {
-    GuestReport report = guest.start(boot());
+    GuestReport report = guest.start(Orders.boot());
     assertThat(report.phase()).isEqualTo(GuestPhase.RUNNING);
     assertThat(report.startedAt()).isEqualTo("2026-01-01T00:00:00Z");
     assertThat(machine.next()).isEqualTo("run");
@@ -55,8 +45,8 @@ final class GuestControllerTest {
 
   @Test
   void refusesASecondStart() throws InterruptedException {
-    guest.start(boot());
-    assertThatThrownBy(() -> guest.start(boot()))
+    guest.start(Orders.boot());
+    assertThatThrownBy(() -> guest.start(Orders.boot()))
         .isInstanceOf(GuestException.class)
         .hasMessage("cannot start the guest: it is running");
   }
@@ -64,7 +54,7 @@ final class GuestControllerTest {
   @Test
   void saysWhyAStartFailed() {
     try (GuestController failing = new GuestController(FakeMachine.refusing("no disk"), ticker)) {
-      assertThatThrownBy(() -> failing.start(boot())).hasMessage("no disk");
+      assertThatThrownBy(() -> failing.start(Orders.boot())).hasMessage("no disk");
       assertThat(failing.report().phase()).isEqualTo(GuestPhase.FAILED);
       assertThat(failing.report().reason()).isEqualTo(GuestReason.START_FAILED);
       assertThat(failing.report().message()).isEqualTo("no disk");
@@ -73,7 +63,7 @@ final class GuestControllerTest {
 
   @Test
   void climbsTheLadderOfAnEnd() throws InterruptedException {
-    guest.start(boot());
+    guest.start(Orders.boot());
     MachineListener qemu = machine.listener();
     assertThat(machine.next()).isEqualTo("run");
     guest.shutdown(Duration.ofSeconds(3));
@@ -97,7 +87,7 @@ final class GuestControllerTest {
   void tellsSubscribersInOrder() throws InterruptedException {
     LinkedBlockingQueue<LauncherEvent> events = new LinkedBlockingQueue<>();
     GuestReport first = guest.subscribe(events::add);
-    guest.start(boot());
+    guest.start(Orders.boot());
     machine.listener().news(new GuestNews.Stopped());
     long last = first.sequence();
     GuestPhase phase = first.phase();
@@ -125,9 +115,95 @@ final class GuestControllerTest {
 
   @Test
   void startsAgainAfterAnEnd() throws InterruptedException {
-    guest.start(boot());
+    guest.start(Orders.boot());
     machine.listener().exited(new QemuExit(0, null, List.of(), false));
     assertThat(guest.awaitEnd().phase()).isEqualTo(GuestPhase.FAILED);
-    assertThat(guest.start(boot()).phase()).isEqualTo(GuestPhase.RUNNING);
+    assertThat(guest.start(Orders.boot()).phase()).isEqualTo(GuestPhase.RUNNING);
+  }
+
+  @Test
+  void callsAMachineThatCannotBeTakenUpAgainUnknown() {
+    try (GuestController failing = new GuestController(FakeMachine.refusing("gone"), ticker)) {
+      assertThatThrownBy(() -> failing.start(Orders.adopt())).hasMessage("gone");
+      assertThat(failing.report().reason()).isEqualTo(GuestReason.UNKNOWN);
+    }
+  }
+
+  @Test
+  void hearsWhatAMachineSaysBeforeItsStartIsDoneAfterIt() throws InterruptedException {
+    FakeMachine hasty =
+        new FakeMachine() {
+          @Override
+          public GuestMachine start(StartOrder order, MachineListener told) {
+            told.news(new GuestNews.Panicked("oops"));
+            told.exited(new QemuExit(0, null, List.of(), false));
+            return super.start(order, told);
+          }
+        };
+    try (GuestController watching = new GuestController(hasty, ticker)) {
+      watching.start(Orders.boot());
+      assertThat(watching.awaitEnd().reason()).isEqualTo(GuestReason.GUEST_PANIC);
+      assertThat(List.of(hasty.next(), hasty.next())).containsExactlyInAnyOrder("run", "clean up");
+    }
+  }
+
+  @Test
+  void endsAMachineWhoseProcessorsCannotBeStarted() throws InterruptedException {
+    FakeMachine stuck =
+        new FakeMachine() {
+          @Override
+          public void run() {
+            throw GuestException.failed("no more vCPUs");
+          }
+        };
+    try (GuestController watching = new GuestController(stuck, ticker)) {
+      watching.start(Orders.boot());
+      assertThat(stuck.next()).isEqualTo("kill");
+      stuck.listener().exited(new QemuExit(null, 9, List.of(), false));
+      GuestReport end = watching.awaitEnd();
+      assertThat(end.reason()).isEqualTo(GuestReason.START_FAILED);
+      assertThat(end.message())
+          .isEqualTo("the guest's processors could not be started: no more vCPUs");
+    }
+  }
+
+  @Test
+  void givesUpAStartThatIsNotWantedAnyMore() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    MachineStarter endless =
+        (_, _) -> {
+          begun.countDown();
+          new CountDownLatch(1).await();
+          throw new AssertionError("nobody counts this down");
+        };
+    try (GuestController waiting = new GuestController(endless, ticker)) {
+      Thread asking = Thread.ofVirtual().start(() -> attemptToStart(waiting));
+      begun.await();
+      settle(waiting);
+      waiting.kill(false);
+      asking.join();
+      assertThat(waiting.awaitEnd().reason()).isEqualTo(GuestReason.KILLED);
+    }
+  }
+
+  private static void attemptToStart(GuestController guest) {
+    try {
+      guest.start(Orders.boot());
+    } catch (InterruptedException unexpected) {
+      throw new AssertionError(unexpected);
+    }
+  }
+
+  @Test
+  void tellsNothingMoreToWhoeverCannotBeTold() throws InterruptedException {
+    LinkedBlockingQueue<LauncherEvent> told = new LinkedBlockingQueue<>();
+    guest.subscribe(
+        event -> {
+          told.add(event);
+          throw new IllegalStateException("gone");
+        });
+    guest.start(Orders.boot());
+    settle();
+    assertThat(told).hasSize(1);
   }
 }

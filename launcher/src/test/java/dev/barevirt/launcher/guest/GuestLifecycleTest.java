@@ -78,7 +78,7 @@ final class GuestLifecycleTest {
 
   static List<GuestInput> inputs() {
     List<GuestInput> inputs = new ArrayList<>();
-    inputs.add(new StartRequested());
+    inputs.add(new StartRequested(Orders.boot()));
     inputs.add(new MachineStarted(null));
     inputs.add(new MachineStarted(GuestReason.STARTED_PAUSED));
     inputs.add(new MachineFailed(GuestReason.START_FAILED, "no"));
@@ -300,6 +300,15 @@ final class GuestLifecycleTest {
   void crashInTheGracePeriodIsStillACrash() {
     GuestState end = after(RUNNING, new ShutdownRequested(GRACE), new QemuExited(signalled(6)));
     assertThat(end.reason()).isEqualTo(GuestReason.QEMU_CRASH);
+  }
+
+  @Test
+  void guestBeginsToRunUnlessItIsToBePaused() {
+    Step runs = GuestLifecycle.next(new Starting(null), new MachineStarted(null));
+    assertThat(runs).isEqualTo(Step.to(RUNNING, new GuestEffect.Begin()));
+    Step waits =
+        GuestLifecycle.next(new Starting(null), new MachineStarted(GuestReason.STARTED_PAUSED));
+    assertThat(waits).isEqualTo(Step.to(new Paused(GuestReason.STARTED_PAUSED, null, null)));
   }
 
   @Test
