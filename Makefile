@@ -29,10 +29,10 @@ check: ## Check formats and scripts; print sizes and suppressions.
 	@.ci/print-sizes
 
 generate: ## Regenerate the files that come from sources.
-	@.ci/not-yet generate "the manifests of the cluster are built"
+	@.ci/mvn -q -pl crds compile exec:java@definitions
 
 generate-verify: ## Fail when generated files differ from their sources.
-	@.ci/not-yet generate-verify "the manifests of the cluster are built"
+	@.ci/generate-verify
 
 demo: images ## Boot a Linux VM and put you on its serial console (GUEST=micro: the small one).
 	@launcher/scripts/ensure-built

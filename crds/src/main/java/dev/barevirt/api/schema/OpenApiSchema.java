@@ -1,5 +1,6 @@
 package dev.barevirt.api.schema;
 
+import dev.barevirt.api.core.ObjectMeta;
 import dev.barevirt.api.schema.SchemaField.Multiplicity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,7 +112,13 @@ public final class OpenApiSchema {
         value.put("pattern", QUANTITY);
       }
       case INT_OR_STRING -> intOrString(value);
-      case OBJECT -> field.struct().ifPresent(struct -> value.putAll(of(struct)));
+      case OBJECT -> {
+        field.struct().ifPresent(struct -> value.putAll(of(struct)));
+        if (field.struct().filter(ObjectMeta.class::equals).isPresent()) {
+          // A template may have the word with nothing below it, and clients write null there.
+          value.put("nullable", true);
+        }
+      }
       case ANY -> value.put("x-kubernetes-preserve-unknown-fields", true);
     }
     if (field.unsigned()) {
