@@ -13,7 +13,9 @@ public final class HostException extends RuntimeException {
     /** Its QEMU is too old. */
     QEMU_TOO_OLD,
     /** Its QEMU does not start or does not answer. */
-    QEMU_BROKEN
+    QEMU_BROKEN,
+    /** The launcher is root, and nothing here can start QEMU as somebody else. */
+    NO_SETPRIV
   }
 
   private final Reason reason;

@@ -114,11 +114,7 @@ public final class HostProbe {
       return known.get();
     }
     PrivateDirectory.ensure(cache.directory());
-    List<String> wrapper =
-        programs
-            .find("setpriv")
-            .map(setpriv -> user.wrapper(setpriv, Privileges.QEMU_USER, groups(accelerator)))
-            .orElse(List.of());
+    List<String> wrapper = new QemuUser(user, programs).wrapper();
     QemuAbilities asked =
         new QemuProbe(children, wrapper).probe(qemu, accelerator, cache.directory());
     Json value = AbilitiesJson.write(asked);
@@ -133,11 +129,6 @@ public final class HostProbe {
       throw new HostException(
           HostException.Reason.NO_QEMU, "there is no QEMU at " + qemu, unreadable);
     }
-  }
-
-  /** With KVM, QEMU needs the group that may open {@code /dev/kvm}. */
-  private static List<Integer> groups(Accelerator accelerator) {
-    return accelerator == Accelerator.KVM ? KvmProbe.group().stream().toList() : List.of();
   }
 
   private static Set<Feature> hostFeatures() {

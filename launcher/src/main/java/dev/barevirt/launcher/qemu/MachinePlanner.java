@@ -61,7 +61,7 @@ final class MachinePlanner {
   }
 
   Planned plan(GuestRequest request) throws InterruptedException {
-    HostProbe.Findings found = findings(request);
+    HostProbe.Findings found = host.facts(request.options().qemuBinary());
     HostFacts facts = found.facts();
     if (!facts.kvm() && !request.options().emulation()) {
       throw GuestException.unsupported(
@@ -93,15 +93,6 @@ final class MachinePlanner {
     return new GuestException(
         LauncherFault.INVALID,
         violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
-  }
-
-  private HostProbe.Findings findings(GuestRequest request) throws InterruptedException {
-    try {
-      return host.facts(request.options().qemuBinary());
-    } catch (HostException refused) {
-      throw new GuestException(
-          LauncherFault.UNSUPPORTED, String.valueOf(refused.getMessage()), refused);
-    }
   }
 
   private static @Nullable String whyNotKvm(KvmProbe.Verdict verdict) {

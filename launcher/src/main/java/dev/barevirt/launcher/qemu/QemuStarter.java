@@ -2,6 +2,8 @@ package dev.barevirt.launcher.qemu;
 
 import dev.barevirt.api.launcher.GivenNetwork;
 import dev.barevirt.api.launcher.GuestRequest;
+import dev.barevirt.api.launcher.LauncherFault;
+import dev.barevirt.launcher.guest.GuestException;
 import dev.barevirt.launcher.guest.GuestMachine;
 import dev.barevirt.launcher.guest.MachineListener;
 import dev.barevirt.launcher.guest.MachineStarter;
@@ -59,14 +61,19 @@ public final class QemuStarter implements MachineStarter {
   @Override
   public GuestMachine start(StartOrder order, MachineListener listener)
       throws InterruptedException {
-    return switch (order) {
-      case StartOrder.Boot boot -> start(boot, planner.plan(boot.request()), listener);
-      case StartOrder.Restore restore -> {
-        SavedState.require(restore.file());
-        yield start(restore, planner.plan(restore.request()).awaitingState(), listener);
-      }
-      case StartOrder.Adopt(GuestRequest request) -> connector.adopt(request, listener);
-    };
+    try {
+      return switch (order) {
+        case StartOrder.Boot boot -> start(boot, planner.plan(boot.request()), listener);
+        case StartOrder.Restore restore -> {
+          SavedState.require(restore.file());
+          yield start(restore, planner.plan(restore.request()).awaitingState(), listener);
+        }
+        case StartOrder.Adopt(GuestRequest request) -> connector.adopt(request, listener);
+      };
+    } catch (HostException lacking) {
+      throw new GuestException(
+          LauncherFault.UNSUPPORTED, String.valueOf(lacking.getMessage()), lacking);
+    }
   }
 
   private GuestMachine start(

@@ -1,6 +1,5 @@
 package dev.barevirt.launcher.qemu;
 
-import dev.barevirt.launcher.guest.GuestException;
 import dev.barevirt.launcher.machine.Sidecar;
 import dev.barevirt.launcher.os.Privileges;
 import dev.barevirt.launcher.os.Programs;
@@ -10,29 +9,30 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who QEMU and the programs beside it run as: a launcher that is root gives its own rights to none
  * of them that parses what a guest says.
  */
 final class QemuUser {
-  private static final Path KVM = Path.of("/dev/kvm");
+  private static final List<String> NOTHING = List.of();
 
   private final Privileges launcher;
-  private final Path setpriv;
+  private final Programs programs;
 
   QemuUser(Privileges launcher, Programs programs) {
     this.launcher = launcher;
-    this.setpriv =
-        programs
-            .find("setpriv")
-            .orElseThrow(
-                () -> GuestException.unsupported("setpriv (util-linux) is needed to start QEMU"));
+    this.programs = programs;
   }
 
-  /** What stands before QEMU's command line. */
+  /**
+   * What stands before QEMU's command line.
+   *
+   * @throws HostException when the launcher is root and nothing here can give that up
+   */
   List<String> wrapper() {
-    return launcher.wrapper(setpriv, Privileges.QEMU_USER, groups());
+    return lowered(KvmProbe.group().stream().toList());
   }
 
   /**
@@ -41,8 +41,8 @@ final class QemuUser {
    */
   List<String> besideQemu(Sidecar sidecar) {
     return ownsFilesOf(sidecar)
-        ? launcher.wrapper(setpriv, Privileges.QEMU_USER, List.of())
-        : List.of(setpriv.toString(), "--no-new-privs", "--");
+        ? lowered(List.of())
+        : setpriv().map(found -> List.of(found.toString(), "--no-new-privs", "--")).orElse(NOTHING);
   }
 
   /** Whether a sidecar runs as QEMU's user, to whom then belongs what it keeps. */
@@ -64,12 +64,20 @@ final class QemuUser {
     }
   }
 
-  /** The group that may use KVM, when the node has one of its own. */
-  private static List<Integer> groups() {
-    try {
-      return Files.exists(KVM) ? List.of((Integer) Files.getAttribute(KVM, "unix:gid")) : List.of();
-    } catch (IOException unreadable) {
-      return List.of();
+  /** Whoever is not root has nothing to give up; setpriv then only closes the way back. */
+  private List<String> lowered(List<Integer> groups) {
+    Optional<Path> setpriv = setpriv();
+    if (setpriv.isEmpty() && launcher.isRoot()) {
+      throw new HostException(
+          HostException.Reason.NO_SETPRIV,
+          "setpriv (of util-linux) is needed to start QEMU as another user than root");
     }
+    return setpriv
+        .map(found -> launcher.wrapper(found, Privileges.QEMU_USER, groups))
+        .orElse(NOTHING);
+  }
+
+  private Optional<Path> setpriv() {
+    return programs.find("setpriv");
   }
 }
