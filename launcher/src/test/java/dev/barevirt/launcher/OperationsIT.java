@@ -158,10 +158,16 @@ final class OperationsIT {
       try (SerialText console = resident.console()) {
         console.await("barevirt guest ready");
         assertThat(console.run("ls /sys/class/net")).doesNotContain("eth0");
-        resident.call(new LauncherCommand.Replug(Requests.withNics(List.of("late"))));
+        resident.call(new LauncherCommand.Replug(Requests.withNic("down")));
         Awaitility.await()
             .atMost(ResidentProcess.PATIENCE)
             .until(() -> console.run("ls /sys/class/net").contains("eth0"));
+        console.run("ip link set eth0 up");
+        assertThat(console.run("cat /sys/class/net/eth0/carrier")).contains("0");
+        resident.call(new LauncherCommand.Replug(Requests.withNic("up")));
+        Awaitility.await()
+            .atMost(ResidentProcess.PATIENCE)
+            .until(() -> console.run("cat /sys/class/net/eth0/carrier").contains("1"));
         resident.call(new LauncherCommand.Replug(none));
         Awaitility.await()
             .atMost(ResidentProcess.PATIENCE)

@@ -4,12 +4,12 @@ import dev.barevirt.api.v1.device.Interface;
 import dev.barevirt.launcher.machine.device.DeviceIds;
 import dev.barevirt.qmp.command.SetLink;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * Takes links of interfaces up and down as an instance says. QEMU makes every interface with its
- * link up and has no option for it.
+ * link up and has no option for it. A link is named by its host side: QEMU then changes the device
+ * with it, while a device that is named leaves the host side as it was.
  */
 final class LinkStates {
   private final Monitor monitor;
@@ -19,21 +19,40 @@ final class LinkStates {
   }
 
   /**
-   * Changes what differs.
+   * Changes the links that are to be otherwise than they were.
    *
-   * @param before the interfaces whose links are as they say; an interface that is new has its link
-   *     up
-   * @param now the interfaces as they are to be; QEMU has all of them
+   * @param before the interfaces whose links are as they say
+   * @param now the same interfaces, and perhaps others, as they are to be
    */
   void follow(List<Interface> before, List<Interface> now) throws InterruptedException {
-    Set<String> down =
-        before.stream().filter(LinkStates::isDown).map(Interface::name).collect(Collectors.toSet());
     for (Interface one : now) {
-      if (!"absent".equals(one.state()) && down.contains(one.name()) != isDown(one)) {
-        String what = "set the link of " + one.name();
-        monitor.ask(what, new SetLink(DeviceIds.nic(one.name()), !isDown(one)));
+      Optional<Interface> was =
+          before.stream().filter(other -> other.name().equals(one.name())).findFirst();
+      boolean differs = was.isPresent() && isDown(was.get()) != isDown(one);
+      if (differs && !"absent".equals(one.state())) {
+        set(one.name(), !isDown(one));
       }
     }
+  }
+
+  /** Takes one link up or down. */
+  void set(String network, boolean up) throws InterruptedException {
+    monitor.ask("set the link of " + network, new SetLink(DeviceIds.netdev(network), up));
+  }
+
+  /** Takes links down by the ids of their host sides, with or without a device. */
+  void takeDown(List<String> netdevs) throws InterruptedException {
+    for (String netdev : netdevs) {
+      monitor.ask("take " + netdev + " down", new SetLink(netdev, false));
+    }
+  }
+
+  /** The host sides of links that are to be down. */
+  static List<String> down(List<Interface> interfaces) {
+    return interfaces.stream()
+        .filter(LinkStates::isDown)
+        .map(one -> DeviceIds.netdev(one.name()))
+        .toList();
   }
 
   private static boolean isDown(Interface one) {

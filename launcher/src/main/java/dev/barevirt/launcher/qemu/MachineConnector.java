@@ -93,7 +93,7 @@ final class MachineConnector {
     QemuOperations operations = operations(found, spawned.model(), listener, undo);
     keep(found, spawned.order().request(), spawned.model());
     new LinkStates(new Monitor(client))
-        .follow(List.of(), spawned.model().input().devices().interfaces());
+        .takeDown(LinkStates.down(spawned.model().input().devices().interfaces()));
     if (spawned.order() instanceof StartOrder.Restore(var _, Path file)) {
       operations.restore(file);
     }

@@ -8,6 +8,7 @@ import dev.barevirt.launcher.machine.HostResource;
 import dev.barevirt.launcher.machine.HotplugPlan.Plug;
 import dev.barevirt.launcher.machine.MonitorCommand;
 import dev.barevirt.qmp.command.AddFd;
+import dev.barevirt.qmp.command.CloseFd;
 import dev.barevirt.qmp.command.GetFd;
 import dev.barevirt.qmp.command.QueryFdsets;
 import dev.barevirt.qmp.command.RemoveFd;
@@ -17,21 +18,32 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts devices into a running QEMU, and clears away what stood behind those that are gone. */
 final class Plugging {
+  private static final Logger LOG = LoggerFactory.getLogger(Plugging.class);
+
   private final Monitor monitor;
+  private final LinkStates links;
   private final SidecarProcesses sidecars;
   private final Path runtime;
 
   Plugging(Monitor monitor, SidecarProcesses sidecars, Path runtime) {
     this.monitor = monitor;
+    this.links = new LinkStates(monitor);
     this.sidecars = sidecars;
     this.runtime = runtime;
   }
 
-  /** Plugs one device; when a step fails, those before it are undone. */
-  void plug(Plug plug, Undo machine) throws InterruptedException {
+  /**
+   * Plugs one device; when a step fails, those before it are undone.
+   *
+   * @param linksDown the host sides of links that are to be down from the beginning
+   * @param machine what is undone when the machine ends
+   */
+  void plug(Plug plug, List<String> linksDown, Undo machine) throws InterruptedException {
     String what = "plug " + plug.device().id();
     Undo beside = new Undo();
     Undo undo = new Undo();
@@ -42,7 +54,11 @@ final class Plugging {
         run(what, MonitorCommand.add(backend, dialect));
         undo.push("remove " + backend.id(), () -> quietly(MonitorCommand.remove(backend)));
       }
+      List<String> down =
+          plug.backends().stream().map(Backend::id).filter(linksDown::contains).toList();
+      links.takeDown(down); // nothing passes before the guest is told
       run(what, MonitorCommand.plug(plug.device(), dialect));
+      links.takeDown(down); // now with the device
     } catch (InterruptedException | RuntimeException failed) {
       undo.run();
       beside.run();
@@ -53,7 +69,7 @@ final class Plugging {
 
   /** Takes links up and down where the interfaces say something else than before. */
   void setLinks(List<Interface> before, List<Interface> now) throws InterruptedException {
-    new LinkStates(monitor).follow(before, now);
+    links.follow(before, now);
   }
 
   /** Removes backends that nothing uses any more, with the descriptors they had. */
@@ -84,7 +100,9 @@ final class Plugging {
       }
       List<String> names = Dialect.Monitor.names(resource);
       for (int i = 0; i < fds.size(); i++) {
-        monitor.ask(what, new GetFd(names.get(i), fds.get(i).duplicate()));
+        String name = names.get(i);
+        monitor.ask(what, new GetFd(name, fds.get(i).duplicate()));
+        undo.push("close " + name, () -> quietlyClose(name));
       }
     }
     return new Dialect.Monitor(sets);
@@ -111,6 +129,17 @@ final class Plugging {
   private void quietly(MonitorCommand command) {
     try {
       run("undo with " + command.name(), command);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A descriptor that a backend has taken goes with the backend, and QEMU knows no such name. */
+  private void quietlyClose(String name) {
+    try {
+      monitor.ask("close a descriptor", new CloseFd(name));
+    } catch (GuestException taken) {
+      LOG.debug("{}", taken.getMessage());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

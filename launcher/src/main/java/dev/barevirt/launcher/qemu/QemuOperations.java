@@ -10,13 +10,11 @@ import dev.barevirt.launcher.guest.MachineFacts;
 import dev.barevirt.launcher.guest.MachineOperations;
 import dev.barevirt.launcher.guest.MachineStreams;
 import dev.barevirt.launcher.guest.QemuExit;
-import dev.barevirt.launcher.machine.device.DeviceIds;
 import dev.barevirt.qmp.agent.ShutdownMode;
 import dev.barevirt.qmp.command.Cont;
 import dev.barevirt.qmp.command.InjectNmi;
 import dev.barevirt.qmp.command.QueryChardev;
 import dev.barevirt.qmp.command.SendKey;
-import dev.barevirt.qmp.command.SetLink;
 import dev.barevirt.qmp.command.Stop;
 import dev.barevirt.qmp.command.SystemReset;
 import dev.barevirt.qmp.event.QmpEvent;
@@ -129,8 +127,7 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
     if (!known) {
       throw GuestException.notFound("the guest has no interface " + networkInterface);
     }
-    monitor.ask(
-        "set the link of " + networkInterface, new SetLink(DeviceIds.nic(networkInterface), up));
+    new LinkStates(monitor).set(networkInterface, up);
   }
 
   @Override

@@ -81,13 +81,15 @@ final class Replugging {
       pending = plan.pending();
       requireRoom(plan);
       MachineModel before = model;
+      MachineModel wanted = new MachineModel(planner.input(before, request), plan.after());
+      List<String> down = LinkStates.down(wanted.input().devices().interfaces());
       for (Plug plug : plan.plugs()) {
-        plugging.plug(plug, machine);
+        plugging.plug(plug, down, machine);
         listener.happened("Plugged", plug.device().id());
       }
-      model = new MachineModel(planner.input(before, request), plan.after());
+      model = wanted;
       plugging.setLinks(
-          before.input().devices().interfaces(), model.input().devices().interfaces());
+          before.input().devices().interfaces(), wanted.input().devices().interfaces());
       for (Unplug unplug : plan.unplugs()) {
         unplugging.begin(unplug, named(before, unplug.deviceId()));
       }

@@ -40,9 +40,14 @@ class LinkStatesTest {
   }
 
   @Test
-  void ofNewInterfacesOnlyThoseGoDownThatAreToBe() throws Exception {
-    assertThat(told(List.of(), List.of(nic("a", "up"), nic("b", "down"), nic("c", ""))))
-        .containsExactly("nic-b false");
+  void ofNewInterfacesOnlyThoseGoDownThatAreToBe() {
+    assertThat(LinkStates.down(List.of(nic("a", "up"), nic("b", "down"), nic("c", ""))))
+        .containsExactly("net-b");
+  }
+
+  @Test
+  void newInterfacesAreLeftAsTheyWerePlugged() throws Exception {
+    assertThat(told(List.of(), List.of(nic("a", "up"), nic("b", "down")))).isEmpty();
   }
 
   @Test
@@ -50,7 +55,7 @@ class LinkStatesTest {
     List<Interface> before = List.of(nic("a", "up"), nic("b", "down"), nic("c", "down"));
     List<Interface> now = List.of(nic("a", "down"), nic("b", "up"), nic("c", "down"));
 
-    assertThat(told(before, now)).containsExactly("nic-a false", "nic-b true");
+    assertThat(told(before, now)).containsExactly("net-a false", "net-b true");
   }
 
   @Test
