@@ -20,21 +20,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The guest's agent, when there is one: whether it listens is known from QEMU, not by asking. */
+/**
+ * The guest's agent, when there is one. Whether it listens is known from QEMU: from its events, and
+ * where those said nothing yet, by asking QEMU at the moment somebody wants the agent.
+ */
 final class AgentLink implements GuestConversation, AutoCloseable {
   /** The id of the port that the agent opens in the guest. */
   static final String PORT = "channel-agent";
 
-  /** The id of the host's end of it. */
-  static final String CHARDEV = "agent";
-
   private static final Logger LOG = LoggerFactory.getLogger(AgentLink.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration FREEZING = Duration.ofMinutes(10);
   private static final Duration GOING_DOWN = Duration.ofSeconds(5);
   private static final int PIECE = 48 * 1024;
 
   private final @Nullable GuestAgent agent; // null when the guest has no port for one
+  private final Port port;
+  private final Duration patience;
   private final Runnable told;
   private volatile boolean open;
   private volatile AgentReport last = AgentReport.ABSENT;
@@ -42,10 +43,14 @@ final class AgentLink implements GuestConversation, AutoCloseable {
   /**
    * A link that nobody has answered on yet.
    *
+   * @param port knows whether somebody in the guest has opened the port
+   * @param patience how long it may take to answer an ordinary question
    * @param told is told when what the agent says has changed
    */
-  AgentLink(@Nullable GuestAgent agent, Runnable told) {
+  AgentLink(@Nullable GuestAgent agent, Port port, Duration patience, Runnable told) {
     this.agent = agent;
+    this.port = port;
+    this.patience = patience;
     this.told = told;
   }
 
@@ -54,28 +59,49 @@ final class AgentLink implements GuestConversation, AutoCloseable {
     return last;
   }
 
-  /** Whether an agent listens. */
-  boolean isUp() {
+  /** Whether an agent listens; asks QEMU when no event has said so. */
+  boolean isUp() throws InterruptedException {
+    if (agent != null && !open && port.isOpen()) {
+      changed(true);
+    }
     return open;
   }
 
   /** The agent in the guest has opened or closed its port. Never blocks. */
   void changed(boolean opened) {
+    boolean came = opened && !open;
     open = opened;
-    if (opened) {
+    if (came) {
       Thread.ofVirtual().name("agent").start(this::introduce);
-    } else {
+    } else if (!opened) {
       tell(last.disconnected());
     }
   }
 
+  /** An agent that opens its port long before it answers is waited for as long as it is open. */
   private void introduce() {
     try {
-      info();
+      boolean late = true;
+      while (late && open) {
+        late = !hasAnswered();
+      }
     } catch (GuestException silent) {
-      LOG.info("the guest's agent does not answer: {}", silent.getMessage());
+      LOG.info("the guest's agent does not tell about itself: {}", silent.getMessage());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean hasAnswered() throws InterruptedException {
+    try {
+      info();
+      return true;
+    } catch (GuestException refused) {
+      if (refused.fault() != LauncherFault.TIMED_OUT) {
+        throw refused;
+      }
+      LOG.info("the guest's agent has opened its port and does not answer yet");
+      return false;
     }
   }
 
@@ -95,7 +121,8 @@ final class AgentLink implements GuestConversation, AutoCloseable {
 
   @Override
   public AgentReport info() throws InterruptedException {
-    AgentReport report = new AgentSurvey(listening("tell about itself"), PATIENCE).take();
+    AgentReport report =
+        ask("tell about itself", listening -> new AgentSurvey(listening, patience).take());
     tell(report);
     return report;
   }
@@ -110,12 +137,12 @@ final class AgentLink implements GuestConversation, AutoCloseable {
             program.input() == null ? Bytes.NONE : bytes(program.input()),
             true);
     return ask(
-        "run " + program.path(), agent -> new AgentExec.Started(agent.exec(request, PATIENCE)));
+        "run " + program.path(), agent -> new AgentExec.Started(agent.exec(request, patience)));
   }
 
   @Override
   public AgentExecStatus.Status status(long pid) throws InterruptedException {
-    ExecStatus status = ask("tell about process " + pid, agent -> agent.execStatus(pid, PATIENCE));
+    ExecStatus status = ask("tell about process " + pid, agent -> agent.execStatus(pid, patience));
     return new AgentExecStatus.Status(
         status.exited(),
         status.exitCode(),
@@ -127,20 +154,20 @@ final class AgentLink implements GuestConversation, AutoCloseable {
 
   @Override
   public long open(String path, String mode) throws InterruptedException {
-    return ask("open " + path, agent -> agent.openFile(path, mode, PATIENCE));
+    return ask("open " + path, agent -> agent.openFile(path, mode, patience));
   }
 
   @Override
   public AgentFileRead.Piece read(long handle, int count) throws InterruptedException {
     int capped = Math.clamp(count, 1, PIECE);
-    FileChunk chunk = ask("read a file", agent -> agent.readFile(handle, capped, PATIENCE));
+    FileChunk chunk = ask("read a file", agent -> agent.readFile(handle, capped, patience));
     return new AgentFileRead.Piece(text(chunk.data()), chunk.end());
   }
 
   @Override
   public void write(long handle, String data) throws InterruptedException {
     Bytes bytes = bytes(data);
-    long written = ask("write a file", agent -> agent.writeFile(handle, bytes, PATIENCE));
+    long written = ask("write a file", agent -> agent.writeFile(handle, bytes, patience));
     if (written != bytes.length()) {
       throw GuestException.failed(
           "the guest wrote only %d of %d bytes".formatted(written, bytes.length()));
@@ -152,7 +179,7 @@ final class AgentLink implements GuestConversation, AutoCloseable {
     ask(
         "close a file",
         agent -> {
-          agent.closeFile(handle, PATIENCE);
+          agent.closeFile(handle, patience);
           return handle;
         });
   }
@@ -172,7 +199,7 @@ final class AgentLink implements GuestConversation, AutoCloseable {
     ask(
         "set a password",
         agent -> {
-          agent.setUserPassword(user, password, false, PATIENCE);
+          agent.setUserPassword(user, password, false, patience);
           return user;
         });
   }
@@ -185,9 +212,9 @@ final class AgentLink implements GuestConversation, AutoCloseable {
     }
   }
 
-  private GuestAgent listening(String what) {
+  private GuestAgent listening(String what) throws InterruptedException {
     GuestAgent listening = agent;
-    if (listening == null || !open) {
+    if (listening == null || !isUp()) {
       throw GuestException.conflict(
           "the guest cannot be asked to " + what + ": no agent runs in it");
     }
@@ -229,6 +256,13 @@ final class AgentLink implements GuestConversation, AutoCloseable {
     } catch (IllegalArgumentException wrong) {
       throw new GuestException(LauncherFault.BAD_REQUEST, "the data is no base64", wrong);
     }
+  }
+
+  /** The guest's end of the port, as QEMU knows it. */
+  @FunctionalInterface
+  interface Port {
+    /** Whether somebody in the guest has opened it. */
+    boolean isOpen() throws InterruptedException;
   }
 
   /** Something asked of the agent. */

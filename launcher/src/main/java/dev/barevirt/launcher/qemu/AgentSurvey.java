@@ -30,8 +30,14 @@ final class AgentSurvey {
     this.patience = patience;
   }
 
+  /**
+   * Asks for everything.
+   *
+   * @throws WireException.TimedOut when the agent does not even answer to the first question
+   * @throws WireException.Disconnected when the guest is gone
+   */
   AgentReport take() throws InterruptedException {
-    AgentInfo info = orNull(() -> agent.info(patience));
+    AgentInfo info = unlessUnknown(() -> agent.info(patience));
     OsInfo os = orNull(() -> agent.osInfo(patience));
     String hostname = orNull(() -> agent.hostName(patience));
     var timezone = orNull(() -> agent.timezone(patience));
@@ -101,10 +107,16 @@ final class AgentSurvey {
   /** What the agent says, or null when it does not say that. */
   private static <T> @Nullable T orNull(Question<T> question) throws InterruptedException {
     try {
+      return unlessUnknown(question);
+    } catch (WireException.TimedOut | WireException.Disconnected silent) {
+      return null;
+    }
+  }
+
+  private static <T> @Nullable T unlessUnknown(Question<T> question) throws InterruptedException {
+    try {
       return question.ask();
     } catch (WireException.Refused | WireException.Malformed unknown) {
-      return null;
-    } catch (WireException.TimedOut | WireException.Disconnected silent) {
       return null;
     }
   }

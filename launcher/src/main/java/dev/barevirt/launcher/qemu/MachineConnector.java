@@ -40,6 +40,9 @@ final class MachineConnector {
 
   private static final Duration DYING = Duration.ofSeconds(5);
 
+  /** How long the guest's agent may take to answer. */
+  private static final Duration AGENT = Duration.ofSeconds(20);
+
   private final WireLoop loop;
   private final MachineDirectories directories;
   private final MachinePlanner planner;
@@ -166,16 +169,16 @@ final class MachineConnector {
         new Snapshots(monitor, qemuImg, directories.machine().disks()),
         replugging,
         new QemuOperations.Watches(
-            agent(listener), HealthWatch.of(monitor.client(), this::rescue, listener)));
+            agent(monitor, listener), HealthWatch.of(monitor.client(), this::rescue, listener)));
   }
 
   /** The host's end of the agent's port is taken before anybody in the guest opens the other. */
-  private AgentLink agent(MachineListener listener) {
+  private AgentLink agent(Monitor monitor, MachineListener listener) {
     GuestAgent agent =
         Files.exists(directories.agent())
             ? GuestAgent.connect(loop, directories.agent(), WireSettings.agent())
             : null;
-    return new AgentLink(agent, listener::changed);
+    return new AgentLink(agent, new AgentPort(monitor), AGENT, listener::changed);
   }
 
   private RescueMonitor rescue() throws InterruptedException {

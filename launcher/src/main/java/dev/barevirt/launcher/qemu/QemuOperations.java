@@ -13,7 +13,6 @@ import dev.barevirt.launcher.guest.QemuExit;
 import dev.barevirt.qmp.agent.ShutdownMode;
 import dev.barevirt.qmp.command.Cont;
 import dev.barevirt.qmp.command.InjectNmi;
-import dev.barevirt.qmp.command.QueryChardev;
 import dev.barevirt.qmp.command.SendKey;
 import dev.barevirt.qmp.command.Stop;
 import dev.barevirt.qmp.command.SystemReset;
@@ -27,9 +26,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What can be done with a QEMU that runs. */
 final class QemuOperations implements MachineOperations, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(QemuOperations.class);
   private static final List<String> REBOOT_KEYS = List.of("ctrl", "alt", "delete");
 
   private final Monitor monitor;
@@ -181,13 +183,10 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
     }
   }
 
-  /** Finds out whether an agent listens in a guest that ran before this launcher did. */
+  /** Greets an agent that may listen already in a guest that ran before this launcher did. */
   void greetAgent() throws InterruptedException {
-    boolean open =
-        monitor.ask("ask whether an agent listens", new QueryChardev()).stream()
-            .anyMatch(one -> one.label().equals(AgentLink.CHARDEV) && one.frontendOpen());
-    if (open) {
-      agent.changed(true);
+    if (agent.isUp()) {
+      LOG.info("an agent listens in the guest");
     }
   }
 
