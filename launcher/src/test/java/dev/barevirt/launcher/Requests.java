@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** Requests for guests that boot in seconds. */
 final class Requests {
+  private static final String GENERIC = "vmlinuz-generic";
+
   private Requests() {}
 
   static Path guests() {
@@ -41,7 +43,7 @@ final class Requests {
 
   /** The guest whose kernel has drivers for everything QEMU offers. */
   static GuestRequest generic(String domain) {
-    return micro(domain, "vmlinuz-generic", "initrd-generic.gz");
+    return micro(domain, GENERIC, "initrd-generic.gz");
   }
 
   /** The micro guest with an interface of the pod network. */
@@ -121,13 +123,31 @@ final class Requests {
         List.of());
   }
 
+  /** The guest of {@link #generic} with one raw disk named data. */
+  static GuestRequest genericWithDisk(String devices, Path disk) {
+    return request(
+        "\"devices\": {%s, \"disks\": [{\"name\": \"data\", \"disk\": {\"bus\": \"virtio\"}}]}"
+            .formatted(devices),
+        "\"volumes\": [{\"name\": \"data\", \"persistentVolumeClaim\": {\"claimName\":"
+            + " \"data\"}}],",
+        GENERIC,
+        "initrd-generic.gz",
+        List.of(
+            new GivenVolume(
+                "data", GivenVolume.Kind.FILE, disk.toString(), GivenVolume.Format.RAW, false)),
+        List.of());
+  }
+
   /** The micro guest that runs a command of its own accord once it is up. */
   static GuestRequest running(String command) {
     String encoded = Base64.getEncoder().encodeToString(command.getBytes(StandardCharsets.UTF_8));
-    GuestRequest plain = micro("");
-    VirtualMachineInstance vmi = plain.vmi();
+    return withKernelArgs(micro(""), "barevirt.run=" + encoded);
+  }
+
+  /** The same guest with further arguments for its kernel. */
+  static GuestRequest withKernelArgs(GuestRequest plain, String more) {
     String json =
-        RecordWriter.toJson(vmi).replace("console=ttyS0", "console=ttyS0 barevirt.run=" + encoded);
+        RecordWriter.toJson(plain.vmi()).replace("console=ttyS0", "console=ttyS0 " + more);
     return new GuestRequest(
         plain.version(),
         RecordReader.STRICT.read(VirtualMachineInstance.class, json).orThrow(),
@@ -155,12 +175,15 @@ final class Requests {
          "spec": {"terminationGracePeriodSeconds": 30, %s
           "domain": {
            %s
-           "resources": {"requests": {"memory": "128Mi"}},
+           "resources": {"requests": {"memory": "%s"}},
            "firmware": {"kernelBoot": {"kernelArgs": "console=ttyS0 quiet tsc_early_khz=2000000",
              "container": {"image": "micro", "kernelPath": "/boot/vmlinuz",
                "initrdPath": "/boot/initrd.gz"}}}}}}
         """
-            .formatted(spec, domain.isEmpty() ? "" : domain + ",");
+            .formatted(
+                spec,
+                domain.isEmpty() ? "" : domain + ",",
+                kernel.equals(GENERIC) ? "256Mi" : "128Mi");
     VirtualMachineInstance vmi =
         RecordReader.STRICT.read(VirtualMachineInstance.class, json).orThrow();
     return new GuestRequest(
