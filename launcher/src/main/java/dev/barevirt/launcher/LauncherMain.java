@@ -8,8 +8,10 @@ import dev.barevirt.launcher.os.Privileges;
 import dev.barevirt.launcher.os.Programs;
 import dev.barevirt.launcher.qemu.HostProbe;
 import dev.barevirt.launcher.qemu.QemuStarters;
+import dev.barevirt.launcher.store.Liveness;
 import dev.barevirt.launcher.store.Locations;
 import dev.barevirt.launcher.store.MachineDirectory;
+import dev.barevirt.launcher.store.Remains;
 import dev.barevirt.qmp.wire.OwnedFd;
 import dev.barevirt.qmp.wire.WireLoop;
 import java.nio.file.Path;
@@ -43,8 +45,15 @@ public final class LauncherMain {
       System.err.println("another launcher runs " + machine.name());
       return BUSY;
     }
+    if (!options.adopt() && machine.liveness() == Liveness.ORPHANED) {
+      System.err.println(machine.name() + " runs without a launcher: --adopt takes it up");
+      return BUSY;
+    }
     try (Flock _ = lock.get();
         WireLoop loop = WireLoop.start("wire")) {
+      if (!options.adopt()) {
+        Remains.end(machine);
+      }
       new Resident(loop, machine, starter(options, environment, loop, machine))
           .serve(OwnedFd.of(options.listenFd()), options.adopt());
       return 0;

@@ -93,6 +93,20 @@ final class Requests {
             .toList());
   }
 
+  /** The micro guest with a seed whose user data are in the files of a directory. */
+  static GuestRequest withSeed(Path secret) {
+    GivenVolume given =
+        new GivenVolume("seed", GivenVolume.Kind.DIRECTORY, secret.toString(), null, true);
+    return request(
+        "\"devices\": {\"disks\": [{\"name\": \"seed\", \"disk\": {\"bus\": \"virtio\"}}]}",
+        "\"volumes\": [{\"name\": \"seed\", \"cloudInitNoCloud\": {\"secretRef\": {\"name\":"
+            + " \"s\"}}}],",
+        "vmlinuz",
+        "initrd.gz",
+        List.of(given),
+        List.of());
+  }
+
   /** The micro guest with raw disks. */
   static GuestRequest withDisks(Map<String, Path> disks) {
     String devices =

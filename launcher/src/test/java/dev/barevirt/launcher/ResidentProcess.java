@@ -16,6 +16,7 @@ import dev.barevirt.launcher.os.SpawnRequest;
 import dev.barevirt.launcher.os.UnixSocket;
 import dev.barevirt.launcher.store.DirectoryTree;
 import dev.barevirt.launcher.store.MachineDirectory;
+import dev.barevirt.launcher.store.Remains;
 import dev.barevirt.launcher.store.RunRecord;
 import dev.barevirt.launcher.store.WholeFile;
 import dev.barevirt.qmp.wire.ByteStream;
@@ -233,18 +234,8 @@ final class ResidentProcess implements AutoCloseable {
   public void close() {
     process.signal(Signal.KILL);
     process.awaitExit(PATIENCE);
-    machine.run().map(run -> run.qemu()).ifPresent(ResidentProcess::kill);
+    Remains.end(machine);
     loop.close();
     DirectoryTree.delete(directory);
-  }
-
-  private static void kill(ProcessIdentity qemu) {
-    AdoptedProcess.find(qemu)
-        .ifPresent(
-            running -> {
-              running.signal(Signal.KILL);
-              running.awaitExit(PATIENCE);
-              running.close();
-            });
   }
 }

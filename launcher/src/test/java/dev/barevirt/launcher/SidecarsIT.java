@@ -10,7 +10,6 @@ import dev.barevirt.api.launcher.LauncherCommand;
 import dev.barevirt.launcher.os.AdoptedProcess;
 import dev.barevirt.launcher.os.Privileges;
 import dev.barevirt.launcher.os.ProcessIdentity;
-import dev.barevirt.launcher.qemu.MachineRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,12 +59,7 @@ final class SidecarsIT {
   }
 
   private static List<ProcessIdentity> sidecars(ResidentProcess resident) {
-    return MachineRecord.read(resident.machine().state().resolve("machine.json"))
-        .orElseThrow()
-        .sidecars()
-        .stream()
-        .map(one -> new ProcessIdentity(one.pid(), one.startTicks()))
-        .toList();
+    return resident.machine().run().orElseThrow().others();
   }
 
   /** The user whose rights a process has. */

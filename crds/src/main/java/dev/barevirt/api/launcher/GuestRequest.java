@@ -36,6 +36,11 @@ public record GuestRequest(
     options = options == null ? GuestOptions.DEFAULT : options;
   }
 
+  /** The same request for another instance. */
+  public GuestRequest withVmi(VirtualMachineInstance replaced) {
+    return new GuestRequest(version, replaced, volumes, networks, kernel, placements, options);
+  }
+
   /** The same request with the addresses of an earlier run. */
   public GuestRequest withPlacements(List<Placement> stored) {
     return new GuestRequest(version, vmi, volumes, networks, kernel, stored, options);

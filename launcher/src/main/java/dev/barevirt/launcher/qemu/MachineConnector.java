@@ -12,10 +12,10 @@ import dev.barevirt.launcher.guest.StartOrder;
 import dev.barevirt.launcher.machine.HostFacts;
 import dev.barevirt.launcher.machine.MachinePlan;
 import dev.barevirt.launcher.os.AdoptedProcess;
-import dev.barevirt.launcher.os.BootId;
 import dev.barevirt.launcher.os.ProcessIdentity;
 import dev.barevirt.launcher.os.Signal;
 import dev.barevirt.launcher.os.SupervisedProcess;
+import dev.barevirt.launcher.store.Remains;
 import dev.barevirt.launcher.store.RunRecord;
 import dev.barevirt.launcher.store.WholeFile;
 import dev.barevirt.qmp.QmpClient;
@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +46,7 @@ final class MachineConnector {
   private final MachineDirectories directories;
   private final MachinePlanner planner;
   private final SidecarProcesses sidecars;
+  private final RunBook book;
   private final QemuImg qemuImg;
 
   MachineConnector(
@@ -54,11 +54,13 @@ final class MachineConnector {
       MachineDirectories directories,
       MachinePlanner planner,
       SidecarProcesses sidecars,
+      RunBook book,
       QemuImg qemuImg) {
     this.loop = loop;
     this.directories = directories;
     this.planner = planner;
     this.sidecars = sidecars;
+    this.book = book;
     this.qemuImg = qemuImg;
   }
 
@@ -68,41 +70,32 @@ final class MachineConnector {
    * @param order what was asked for
    * @param planned the machine
    * @param qemu its process
-   * @param beside the programs beside it
    */
-  record Spawned(
-      StartOrder order,
-      MachinePlanner.Planned planned,
-      QemuProcess qemu,
-      List<ProcessIdentity> beside) {
+  record Spawned(StartOrder order, MachinePlanner.Planned planned, QemuProcess qemu) {
     MachineModel model() {
-      return new MachineModel(planned.input(), planned.plan());
+      return planned.model();
     }
   }
 
   /** A QEMU that answers, with what is known about it. */
-  private record Found(
-      QmpClient client, QemuProcess process, QemuReport qemu, List<ProcessIdentity> beside) {}
+  private record Found(QmpClient client, QemuProcess process, QemuReport qemu) {}
 
   /** Connects to a QEMU that was just spawned, and writes down how to find it again. */
   GuestMachine connect(Spawned spawned, MachineListener listener, Undo undo)
       throws InterruptedException {
     QmpClient client = greet(spawned);
     undo.push("close the monitor", client::close);
-    RunRecord run = new RunRecord(BootId.current(), self(), spawned.qemu().process().identity());
-    directories.machine().recordRun(run);
-    undo.push("forget the run", directories.machine()::forgetRun);
-    Found found = new Found(client, spawned.qemu(), report(spawned, client), spawned.beside());
+    Found found = new Found(client, spawned.qemu(), report(spawned, client));
     QemuOperations operations = operations(found, spawned.model(), listener, undo);
-    keep(found, spawned.order().request(), spawned.model());
+    keep(found, spawned.model());
     new LinkStates(new Monitor(client))
         .takeDown(LinkStates.down(spawned.model().input().devices().interfaces()));
     if (spawned.order() instanceof StartOrder.Restore(var _, Path file)) {
       operations.restore(file);
     }
+    book.ready(spawned.qemu().process().identity());
     boolean startPaused =
-        "Paused".equals(spawned.order().request().vmi().spec().startStrategy())
-            && spawned.order() instanceof StartOrder.Boot;
+        startsPaused(spawned.model()) && spawned.order() instanceof StartOrder.Boot;
     return machine(
         found, operations, listener, undo, startPaused ? GuestReason.STARTED_PAUSED : null);
   }
@@ -118,32 +111,29 @@ final class MachineConnector {
             .run()
             .orElseThrow(() -> GuestException.failed("nothing tells which process QEMU was"));
     ErrorLog errors = ErrorLog.of(directories.machine().qemuLog());
-    Undo undo = new Undo();
-    undo.push("forget the run", directories.machine()::forgetRun);
-    List<ProcessIdentity> beside =
-        record.sidecars().stream().map(MachineRecord.SidecarRecord::identity).toList();
-    beside.forEach(one -> undo.push("end a program beside QEMU", () -> end(one)));
     Optional<AdoptedProcess> process =
         Optional.ofNullable(run.qemu())
-            .filter(_ -> run.boot().equals(BootId.current()))
+            .filter(_ -> run.isOfThisBoot())
             .flatMap(AdoptedProcess::find);
     if (process.isEmpty()) {
-      undo.run();
+      Remains.end(directories.machine());
       String words = String.join("; ", errors.tail());
       throw GuestException.failed(
           "QEMU ended while no launcher watched" + (words.isEmpty() ? "" : ": " + words));
     }
+    Undo undo = new Undo();
+    undo.push("forget the run", book::forget);
+    run.others().forEach(one -> undo.push("end a program beside QEMU", () -> end(one)));
     SupervisedProcess qemu = process.get().watched();
     QemuGroup group = QemuGroup.of(directories.machine(), qemu.pid(), undo);
     QmpClient client = QmpClient.connect(loop, directories.monitor(), settings(), PATIENCE);
-    directories.machine().recordRun(run.adoptedBy(self()));
-    MachinePlanner.Planned planned = planner.plan(record.request());
-    MachineModel model = new MachineModel(planned.input(), planned.plan());
+    book.takeOver(run);
+    MachineModel model = planner.found(record.request(), record.volumes());
     Found found =
-        new Found(
-            client, new QemuProcess(qemu, errors, group::hadOutOfMemory), record.qemu(), beside);
+        new Found(client, new QemuProcess(qemu, errors, group::hadOutOfMemory), record.qemu());
     QemuOperations operations = operations(found, model, listener, undo);
-    GuestMachine machine = machine(found, operations, listener, undo, whyStopped(client));
+    GuestMachine machine =
+        machine(found, operations, listener, undo, whyStopped(client, startsPaused(model)));
     operations.greetAgent();
     return machine;
   }
@@ -159,7 +149,7 @@ final class MachineConnector {
             new Unplugging(monitor, Instant::now),
             listener,
             undo,
-            (request, changed) -> keep(found, request, changed));
+            changed -> keep(found, changed));
     QemuStreams streams = QemuStreams.open(loop, directories);
     undo.push("close the console", streams::close);
     return new QemuOperations(
@@ -186,13 +176,9 @@ final class MachineConnector {
   }
 
   /** Writes down what a later launcher, or the next start, has to know. */
-  private void keep(Found found, GuestRequest request, MachineModel model) {
-    GuestRequest accepted =
-        request
-            .withPlacements(model.plan().placements())
-            .withOptions(request.options().withMachineType(model.plan().machineType()));
-    MachineRecord.of(accepted, found.qemu(), model, found.beside()).write(directories.record());
-    WholeFile.write(directories.machine().request(), RecordWriter.toJson(accepted));
+  private void keep(Found found, MachineModel model) {
+    MachineRecord.of(found.qemu(), model).write(directories.record());
+    WholeFile.write(directories.machine().request(), RecordWriter.toJson(model.accepted()));
   }
 
   private static GuestMachine machine(
@@ -220,7 +206,7 @@ final class MachineConnector {
   }
 
   private static QemuReport report(Spawned spawned, QmpClient client) {
-    MachinePlan plan = spawned.planned().plan();
+    MachinePlan plan = spawned.model().plan();
     ProcessIdentity identity = spawned.qemu().process().identity();
     boolean kvm = plan.accelerator() == HostFacts.Accelerator.KVM;
     return new QemuReport(
@@ -234,7 +220,13 @@ final class MachineConnector {
         null);
   }
 
-  private static @Nullable GuestReason whyStopped(QmpClient client) throws InterruptedException {
+  private static boolean startsPaused(MachineModel model) {
+    return "Paused".equals(model.request().vmi().spec().startStrategy());
+  }
+
+  /** A launcher may have died just before it let the guest run for the first time. */
+  private static @Nullable GuestReason whyStopped(QmpClient client, boolean startsPaused)
+      throws InterruptedException {
     QueryStatus.Status status = new Monitor(client).ask("ask for its state", new QueryStatus());
     if (status.running()) {
       return null;
@@ -243,16 +235,13 @@ final class MachineConnector {
       case IO_ERROR -> GuestReason.IO_ERROR;
       case GUEST_PANICKED -> GuestReason.GUEST_PANIC;
       case WATCHDOG -> GuestReason.WATCHDOG;
+      case PRELAUNCH -> startsPaused ? GuestReason.STARTED_PAUSED : null;
       default -> GuestReason.PAUSED_BY_USER;
     };
   }
 
   private static WireSettings settings() {
     return WireSettings.resident();
-  }
-
-  private static ProcessIdentity self() {
-    return ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
   }
 
   private static void end(ProcessIdentity identity) {

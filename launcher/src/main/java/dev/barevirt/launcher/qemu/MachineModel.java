@@ -1,6 +1,7 @@
 package dev.barevirt.launcher.qemu;
 
 import dev.barevirt.api.launcher.DeviceReport;
+import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.launcher.machine.MachineInput;
 import dev.barevirt.launcher.machine.MachinePlan;
@@ -11,10 +12,18 @@ import java.util.List;
 /**
  * A running machine as it was decided: changes when something is plugged.
  *
+ * @param request what was asked for
  * @param input what decided it
  * @param plan the machine
  */
-record MachineModel(MachineInput input, MachinePlan plan) {
+record MachineModel(GuestRequest request, MachineInput input, MachinePlan plan) {
+
+  /** What was asked for, with what was decided about it, so that it is decided the same again. */
+  GuestRequest accepted() {
+    return request
+        .withPlacements(plan.placements())
+        .withOptions(request.options().withMachineType(plan.machineType()));
+  }
 
   /** What of it can be plugged and unplugged, or named by a user. */
   List<DeviceReport> devices() {

@@ -47,46 +47,64 @@ final class MachinePlanner {
   /**
    * A machine and what it was made of.
    *
-   * @param input what decided it
-   * @param plan the machine
+   * @param model the machine
    * @param whyNotKvm why the guest is emulated, when it is
    */
-  record Planned(MachineInput input, MachinePlan plan, @Nullable String whyNotKvm) {
+  record Planned(MachineModel model, @Nullable String whyNotKvm) {
     /** The same machine, waiting for the state of an earlier one instead of booting. */
     Planned awaitingState() {
+      MachinePlan plan = model.plan();
       List<MachineOption> options = new ArrayList<>(plan.options());
       options.add(new MachineOption.Plain("-incoming", "defer"));
-      return new Planned(input, plan.withOptions(options), whyNotKvm);
+      MachineModel waiting =
+          new MachineModel(model.request(), model.input(), plan.withOptions(options));
+      return new Planned(waiting, whyNotKvm);
     }
   }
 
+  /**
+   * How a running machine becomes another.
+   *
+   * @param plan what is done
+   * @param after the machine then
+   */
+  record Change(HotplugPlan plan, MachineModel after) {}
+
+  /** A machine that is to be started: its volumes are made ready. */
   Planned plan(GuestRequest request) throws InterruptedException {
     HostProbe.Findings found = host.facts(request.options().qemuBinary());
-    HostFacts facts = found.facts();
-    if (!facts.kvm() && !request.options().emulation()) {
+    if (!found.facts().kvm() && !request.options().emulation()) {
       throw GuestException.unsupported(
           "this host cannot run guests on its processor, and emulation is not allowed");
     }
-    MachineInput input = input(request, facts);
+    return new Planned(model(request, found.facts(), prepare(request)), whyNotKvm(found.kvm()));
+  }
+
+  /** A machine that runs already, with volumes that were made ready for it; touches none. */
+  MachineModel found(GuestRequest request, List<PreparedVolume> volumes)
+      throws InterruptedException {
+    return model(request, host.facts(request.options().qemuBinary()).facts(), volumes);
+  }
+
+  private MachineModel model(GuestRequest request, HostFacts facts, List<PreparedVolume> volumes) {
+    MachineInput input = input(request, facts, volumes);
     return switch (builder.build(input)) {
-      case MachineOutcome.Built(MachinePlan plan) ->
-          new Planned(input, plan, whyNotKvm(found.kvm()));
+      case MachineOutcome.Built(MachinePlan plan) -> new MachineModel(request, input, plan);
       case MachineOutcome.Refused(List<Violation> violations) -> throw refused(violations);
     };
   }
 
-  /** How a running machine becomes what a request asks for. */
-  HotplugPlan change(MachineModel running, GuestRequest wanted) throws InterruptedException {
-    MachineInput input = input(wanted, running.input().host());
+  /** How a running machine becomes what a request asks for; only new volumes are made ready. */
+  Change change(MachineModel running, GuestRequest wanted) throws InterruptedException {
+    KnownVolumes known = new KnownVolumes(running);
+    List<PreparedVolume> volumes = new ArrayList<>(known.of(wanted));
+    volumes.addAll(prepare(known.without(wanted)));
+    MachineInput input = input(wanted, running.input().host(), volumes);
     return switch (new HotplugPlanner(builder).plan(running.plan(), running.input(), input)) {
-      case HotplugOutcome.Planned(HotplugPlan plan) -> plan;
+      case HotplugOutcome.Planned(HotplugPlan plan) ->
+          new Change(plan, new MachineModel(wanted, input, plan.after()));
       case HotplugOutcome.Refused(List<Violation> violations) -> throw refused(violations);
     };
-  }
-
-  /** What decides a machine, for a host that was asked before. */
-  MachineInput input(MachineModel running, GuestRequest wanted) throws InterruptedException {
-    return input(wanted, running.input().host());
   }
 
   private static GuestException refused(List<Violation> violations) {
@@ -102,10 +120,9 @@ final class MachinePlanner {
     };
   }
 
-  private MachineInput input(GuestRequest request, HostFacts facts) throws InterruptedException {
+  private MachineInput input(GuestRequest request, HostFacts facts, List<PreparedVolume> volumes) {
     Map<String, PreparedVolume> prepared =
-        prepare(request).stream()
-            .collect(Collectors.toMap(PreparedVolume::name, Function.identity()));
+        volumes.stream().collect(Collectors.toMap(PreparedVolume::name, Function.identity()));
     Map<String, GivenNetwork> networks =
         request.networks().stream()
             .collect(Collectors.toMap(GivenNetwork::network, Function.identity(), (a, b) -> b));

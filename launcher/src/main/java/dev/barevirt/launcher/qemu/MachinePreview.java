@@ -30,6 +30,6 @@ public final class MachinePreview {
     VolumePreparer volumes = new VolumePreparer(qemuImg, machine.disks());
     var builder = new MachineBuilder(mappers);
     var directories = new MachineDirectories(machine);
-    return new MachinePlanner(host, volumes, builder, directories).plan(request).plan();
+    return new MachinePlanner(host, volumes, builder, directories).plan(request).model().plan();
   }
 }

@@ -7,11 +7,13 @@ import dev.barevirt.api.launcher.DeviceReport;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.Placement;
 import dev.barevirt.api.launcher.QemuReport;
-import dev.barevirt.launcher.os.ProcessIdentity;
+import dev.barevirt.launcher.machine.PreparedVolume;
 import dev.barevirt.launcher.store.WholeFile;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a later launcher has to know of a running machine to take it up again.
@@ -21,7 +23,8 @@ import java.util.Optional;
  * @param qemu the process
  * @param placements the PCI addresses in use
  * @param devices what can be plugged and unplugged
- * @param sidecars the programs beside QEMU
+ * @param disks the volumes that were made ready as disks
+ * @param directories the volumes that are shared
  */
 public record MachineRecord(
     int version,
@@ -29,38 +32,42 @@ public record MachineRecord(
     QemuReport qemu,
     List<Placement> placements,
     List<DeviceReport> devices,
-    List<SidecarRecord> sidecars) {
-  private static final int VERSION = 1;
+    List<PreparedVolume.Disk> disks,
+    List<PreparedVolume.Directory> directories) {
+  private static final int VERSION = 2;
   private static final int LIMIT = 4 << 20;
 
   @SuppressWarnings("NullAway") // a tolerant reader hands over what the writer left out
   public MachineRecord {
     placements = placements == null ? List.of() : List.copyOf(placements);
     devices = devices == null ? List.of() : List.copyOf(devices);
-    sidecars = sidecars == null ? List.of() : List.copyOf(sidecars);
+    disks = disks == null ? List.of() : List.copyOf(disks);
+    directories = directories == null ? List.of() : List.copyOf(directories);
   }
 
-  /**
-   * A program beside QEMU.
-   *
-   * @param pid its process id
-   * @param startTicks when it started
-   */
-  public record SidecarRecord(long pid, long startTicks) {
-    ProcessIdentity identity() {
-      return new ProcessIdentity(pid, startTicks);
-    }
-  }
-
-  static MachineRecord of(
-      GuestRequest request, QemuReport qemu, MachineModel model, List<ProcessIdentity> beside) {
+  static MachineRecord of(QemuReport qemu, MachineModel model) {
+    List<PreparedVolume> volumes =
+        model.input().volumes().values().stream()
+            .sorted(Comparator.comparing(PreparedVolume::name))
+            .toList();
     return new MachineRecord(
         VERSION,
-        request,
+        model.accepted(),
         qemu,
         model.plan().placements(),
         model.devices(),
-        beside.stream().map(one -> new SidecarRecord(one.pid(), one.startTicks())).toList());
+        kind(PreparedVolume.Disk.class, volumes),
+        kind(PreparedVolume.Directory.class, volumes));
+  }
+
+  private static <T extends PreparedVolume> List<T> kind(
+      Class<T> kind, List<PreparedVolume> volumes) {
+    return volumes.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** The volumes that the machine has open. */
+  List<PreparedVolume> volumes() {
+    return Stream.<PreparedVolume>concat(disks.stream(), directories.stream()).toList();
   }
 
   /** Writes it down. */

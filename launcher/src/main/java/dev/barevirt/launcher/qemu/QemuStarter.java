@@ -8,22 +8,10 @@ import dev.barevirt.launcher.guest.GuestMachine;
 import dev.barevirt.launcher.guest.MachineListener;
 import dev.barevirt.launcher.guest.MachineStarter;
 import dev.barevirt.launcher.guest.StartOrder;
-import dev.barevirt.launcher.machine.CommandLineRenderer;
-import dev.barevirt.launcher.machine.FdTable;
 import dev.barevirt.launcher.machine.GuestMemory;
 import dev.barevirt.launcher.machine.HostFacts;
 import dev.barevirt.launcher.machine.MachineInput;
-import dev.barevirt.launcher.machine.MachinePlan;
-import dev.barevirt.launcher.os.Children;
-import dev.barevirt.launcher.os.ProcessIdentity;
 import dev.barevirt.launcher.os.RunningProcess;
-import dev.barevirt.launcher.os.Signal;
-import dev.barevirt.launcher.os.SpawnRequest;
-import dev.barevirt.qmp.wire.OwnedFd;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,27 +22,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class QemuStarter implements MachineStarter {
   private static final Logger LOG = LoggerFactory.getLogger(QemuStarter.class);
-  private static final Duration DYING = Duration.ofSeconds(10);
 
   private final MachinePlanner planner;
   private final MachineConnector connector;
-  private final Children children;
-  private final QemuUser user;
+  private final QemuSpawner spawner;
   private final SidecarProcesses sidecars;
+  private final RunBook book;
   private final MachineDirectories directories;
 
   QemuStarter(
       MachinePlanner planner,
       MachineConnector connector,
-      Children children,
-      QemuUser user,
+      QemuSpawner spawner,
       SidecarProcesses sidecars,
+      RunBook book,
       MachineDirectories directories) {
     this.planner = planner;
     this.connector = connector;
-    this.children = children;
-    this.user = user;
+    this.spawner = spawner;
     this.sidecars = sidecars;
+    this.book = book;
     this.directories = directories;
   }
 
@@ -81,18 +68,20 @@ public final class QemuStarter implements MachineStarter {
       throws InterruptedException {
     Undo undo = new Undo();
     try {
-      user.give(directories.runtime());
-      tellOfSlirp(planned.input());
-      planned.plan().copies().forEach(Copies::make);
-      List<ProcessIdentity> beside = sidecars.start(planned.plan().sidecars(), undo);
+      book.begin();
+      undo.push("forget the run", book::forget);
+      spawner.giveRuntimeDirectory();
+      MachineModel model = planned.model();
+      tellOfSlirp(model.input());
+      model.plan().copies().forEach(Copies::make);
+      sidecars.start(model.plan().sidecars(), undo);
       ErrorLog errors = ErrorLog.continuing(directories.machine().qemuLog());
       QemuGroup group = QemuGroup.place(directories.machine(), undo);
-      RunningProcess spawned = spawn(planned.plan(), errors, undo);
+      RunningProcess spawned = spawner.spawn(model.plan(), errors, undo);
       group.add(spawned.pid());
       limit(group, order.request());
       QemuProcess qemu = new QemuProcess(spawned, errors, group::hadOutOfMemory);
-      return connector.connect(
-          new MachineConnector.Spawned(order, planned, qemu, beside), listener, undo);
+      return connector.connect(new MachineConnector.Spawned(order, planned, qemu), listener, undo);
     } catch (InterruptedException | RuntimeException failed) {
       undo.run();
       throw failed;
@@ -111,34 +100,6 @@ public final class QemuStarter implements MachineStarter {
         input.networks().values().stream().anyMatch(n -> n.kind() == GivenNetwork.Kind.USER);
     if (userNetwork && input.host().sidecar(HostFacts.Sidecar.PASST).isEmpty()) {
       LOG.info("this host has no passt: the user network is slirp inside QEMU, which is slower");
-    }
-  }
-
-  private RunningProcess spawn(MachinePlan plan, ErrorLog errors, Undo undo) {
-    FdTable table = plan.fds(FdTable.FIRST);
-    List<String> command = new ArrayList<>(user.wrapper());
-    command.addAll(CommandLineRenderer.spawned(plan, table));
-    try (HostDescriptors inherited =
-            HostDescriptors.open(plan.resources(), directories.runtime(), undo);
-        OwnedFd output = errors.open()) {
-      SpawnRequest request =
-          SpawnRequest.of(command)
-              .withEnvironment(Map.of())
-              .in(directories.runtime())
-              .inGroup(SpawnRequest.Group.OWN_SESSION)
-              .passing(1, output)
-              .passing(2, output);
-      RunningProcess qemu = children.start(inherited.passedTo(request, table));
-      LOG.info("QEMU is process {}", qemu.pid());
-      undo.push("end QEMU", () -> end(qemu));
-      return qemu;
-    }
-  }
-
-  private static void end(RunningProcess qemu) {
-    if (qemu.isAlive()) {
-      qemu.signal(Signal.KILL);
-      boolean _ = qemu.awaitExit(DYING).isPresent(); // beyond that it is the kernel's
     }
   }
 }

@@ -36,14 +36,15 @@ public final class QemuStarters {
     MachinePlanner planner =
         new MachinePlanner(host, volumes, new MachineBuilder(mappers), directories);
     QemuUser user = new QemuUser(Privileges.current(), programs);
+    RunBook book = new RunBook(machine);
     SidecarProcesses sidecars =
-        new SidecarProcesses(children, user, machine.runtime(), machine.state());
+        new SidecarProcesses(children, user, book, machine.runtime(), machine.state());
     return new QemuStarter(
         planner,
-        new MachineConnector(loop, directories, planner, sidecars, qemuImg),
-        children,
-        user,
+        new MachineConnector(loop, directories, planner, sidecars, book, qemuImg),
+        new QemuSpawner(children, user, book, machine.runtime()),
         sidecars,
+        book,
         directories);
   }
 }

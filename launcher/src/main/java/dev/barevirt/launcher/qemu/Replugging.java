@@ -9,7 +9,7 @@ import dev.barevirt.launcher.machine.HotplugPlan.Plug;
 import dev.barevirt.launcher.machine.HotplugPlan.Unplug;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +25,7 @@ final class Replugging {
   private final Unplugging unplugging;
   private final MachineListener listener;
   private final Undo machine;
-  private final BiConsumer<GuestRequest, MachineModel> keeper;
+  private final Consumer<MachineModel> keeper;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile MachineModel model;
   private volatile List<String> pending = List.of();
@@ -42,7 +42,7 @@ final class Replugging {
       Unplugging unplugging,
       MachineListener listener,
       Undo machine,
-      BiConsumer<GuestRequest, MachineModel> keeper) {
+      Consumer<MachineModel> keeper) {
     this.model = model;
     this.planner = planner;
     this.plugging = plugging;
@@ -77,11 +77,12 @@ final class Replugging {
     turn.lockInterruptibly();
     try {
       unplugging.again();
-      HotplugPlan plan = planner.change(model, request);
+      MachinePlanner.Change change = planner.change(model, request);
+      HotplugPlan plan = change.plan();
       pending = plan.pending();
       requireRoom(plan);
       MachineModel before = model;
-      MachineModel wanted = new MachineModel(planner.input(before, request), plan.after());
+      MachineModel wanted = change.after();
       List<String> down = LinkStates.down(wanted.input().devices().interfaces());
       for (Plug plug : plan.plugs()) {
         plugging.plug(plug, down, machine);
@@ -93,7 +94,7 @@ final class Replugging {
       for (Unplug unplug : plan.unplugs()) {
         unplugging.begin(unplug, named(before, unplug.deviceId()));
       }
-      keeper.accept(request.withPlacements(plan.after().placements()), model);
+      keeper.accept(model);
     } finally {
       turn.unlock();
       listener.changed();

@@ -6,11 +6,11 @@ import dev.barevirt.launcher.os.Children;
 import dev.barevirt.launcher.os.ExitStatus;
 import dev.barevirt.launcher.os.OpenFile;
 import dev.barevirt.launcher.os.OpenFlag;
-import dev.barevirt.launcher.os.ProcessIdentity;
 import dev.barevirt.launcher.os.RunningProcess;
 import dev.barevirt.launcher.os.Signal;
 import dev.barevirt.launcher.os.SpawnRequest;
 import dev.barevirt.launcher.store.DirectoryTree;
+import dev.barevirt.launcher.store.Remains;
 import dev.barevirt.qmp.wire.OwnedFd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,26 +35,26 @@ final class SidecarProcesses {
 
   private final Children children;
   private final QemuUser user;
+  private final RunBook book;
   private final Path runtime;
   private final Path logs;
 
-  SidecarProcesses(Children children, QemuUser user, Path runtime, Path logs) {
+  SidecarProcesses(Children children, QemuUser user, RunBook book, Path runtime, Path logs) {
     this.children = children;
     this.user = user;
+    this.book = book;
     this.runtime = runtime;
     this.logs = logs;
   }
 
-  /** Starts all; the processes that now run. */
-  List<ProcessIdentity> start(List<Sidecar> sidecars, Undo undo) {
-    List<ProcessIdentity> started = new ArrayList<>();
+  /** Starts all. */
+  void start(List<Sidecar> sidecars, Undo undo) {
     for (Sidecar sidecar : sidecars) {
-      started.add(start(sidecar, undo).identity());
+      start(sidecar, undo);
     }
-    return List.copyOf(started);
   }
 
-  private RunningProcess start(Sidecar sidecar, Undo undo) {
+  private void start(Sidecar sidecar, Undo undo) {
     Path socket = runtime.resolve(sidecar.socket()).normalize();
     delete(socket);
     Path log = logs.resolve(sidecar.name() + ".log");
@@ -61,9 +62,9 @@ final class SidecarProcesses {
     RunningProcess process = spawn(sidecar, errors);
     undo.push("remove " + socket, () -> delete(socket));
     undo.push("end " + sidecar.name(), () -> end(process));
+    book.started(process.identity());
     awaitListening(sidecar, socket, process, errors);
     user.give(socket);
-    return process;
   }
 
   private RunningProcess spawn(Sidecar sidecar, ErrorLog errors) {
@@ -81,9 +82,11 @@ final class SidecarProcesses {
       List<String> command = new ArrayList<>(user.besideQemu(sidecar));
       command.add(sidecar.program());
       command.addAll(args);
+      Map<String, String> environment = new HashMap<>(Remains.mark(runtime));
+      environment.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
       SpawnRequest request =
           SpawnRequest.of(command)
-              .withEnvironment(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"))
+              .withEnvironment(environment)
               .in(runtime)
               .inGroup(SpawnRequest.Group.OWN_SESSION)
               .passing(1, output)
@@ -135,10 +138,11 @@ final class SidecarProcesses {
     }
   }
 
-  private static void end(RunningProcess process) {
+  private void end(RunningProcess process) {
     if (process.signalGroup(Signal.TERM) && process.awaitExit(PATIENCE).isEmpty()) {
       process.signalGroup(Signal.KILL);
     }
+    book.ended(process.identity());
   }
 
   /** What is kept with the sockets lasts one run; what is kept elsewhere stays. */

@@ -53,10 +53,22 @@ public final class Gc {
 
   /** Removes what a plan named, as far as it still can go: a machine may have started meanwhile. */
   public void remove(List<Leftover> plan) {
-    Set<Leftover> still = Set.copyOf(plan());
+    machines.list().forEach(Gc::endRemains);
+    Set<Path> still = plan().stream().map(Leftover::path).collect(Collectors.toSet());
     plan.stream()
-        .filter(still::contains)
+        .filter(leftover -> still.contains(leftover.path()))
         .forEach(leftover -> DirectoryTree.delete(leftover.path()));
+  }
+
+  private static void endRemains(MachineDirectory machine) {
+    Optional<Flock> lock = machine.tryLock();
+    if (lock.isPresent()) {
+      try (Flock _ = lock.get()) {
+        if (machine.liveness() == Liveness.STALE) {
+          Remains.end(machine);
+        }
+      }
+    }
   }
 
   private static boolean isFree(MachineDirectory machine) {

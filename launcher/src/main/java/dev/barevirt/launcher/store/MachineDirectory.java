@@ -22,7 +22,7 @@ public record MachineDirectory(Path state, Path runtime) {
   /** The longest file name that is put into the runtime directory, for the check of its length. */
   private static final String LONGEST_SOCKET = "virtiofsd-0123456789.sock";
 
-  private static final int RECORD_LIMIT = 4096;
+  private static final int RECORD_LIMIT = 64 << 10;
 
   /** The machine's name. */
   public MachineName name() {

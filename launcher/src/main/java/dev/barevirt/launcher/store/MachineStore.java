@@ -108,6 +108,7 @@ public final class MachineStore {
       if (machine.liveness() == Liveness.ORPHANED) {
         throw busy(name);
       }
+      Remains.end(machine);
       // Renamed first: whatever happens then, no half-deleted machine is left under its name.
       Path going = locations.machines().resolve("." + name + "." + UUID.randomUUID() + UNFINISHED);
       Files.move(machine.state(), going, StandardCopyOption.ATOMIC_MOVE);

@@ -3,9 +3,9 @@ package dev.barevirt.launcher.store;
 import dev.barevirt.launcher.os.BootId;
 import dev.barevirt.launcher.os.ProcessIdentity;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +13,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param boot the boot they belong to; after another one the record is stale
  * @param launcher the resident launcher
- * @param qemu its QEMU; null until it is spawned
+ * @param qemu its QEMU; null until a later launcher could take it over
+ * @param others processes that are of no use without it: what runs beside QEMU, and a QEMU that is
+ *     still being started
  */
-public record RunRecord(BootId boot, ProcessIdentity launcher, @Nullable ProcessIdentity qemu) {
-  /** The same run, now with its QEMU. */
-  public RunRecord withQemu(ProcessIdentity spawned) {
-    return new RunRecord(boot, launcher, spawned);
+public record RunRecord(
+    BootId boot,
+    ProcessIdentity launcher,
+    @Nullable ProcessIdentity qemu,
+    List<ProcessIdentity> others) {
+  /** Copies the list. */
+  public RunRecord {
+    others = List.copyOf(others);
+  }
+
+  /** A run that begins now. */
+  public static RunRecord begin(ProcessIdentity launcher) {
+    return new RunRecord(BootId.current(), launcher, null, List.of());
+  }
+
+  /** The same run, now with a QEMU that can be taken over. */
+  public RunRecord withQemu(ProcessIdentity ready) {
+    return new RunRecord(boot, launcher, ready, without(ready));
+  }
+
+  /** The same run with one more process. */
+  public RunRecord with(ProcessIdentity other) {
+    return new RunRecord(
+        boot, launcher, qemu, Stream.concat(others.stream(), Stream.of(other)).toList());
+  }
+
+  /** The same run, of which a process has ended. */
+  public RunRecord ended(ProcessIdentity other) {
+    return new RunRecord(boot, launcher, qemu, without(other));
   }
 
   /** The same QEMU under another launcher. */
   public RunRecord adoptedBy(ProcessIdentity newLauncher) {
-    return new RunRecord(boot, newLauncher, qemu);
+    return new RunRecord(boot, newLauncher, qemu, others);
+  }
+
+  /** Whether its processes can still be there: numbers mean others after a boot. */
+  public boolean isOfThisBoot() {
+    return boot.equals(BootId.current());
+  }
+
+  private List<ProcessIdentity> without(ProcessIdentity one) {
+    return others.stream().filter(other -> !other.equals(one)).toList();
   }
 
   byte[] encode() {
@@ -32,27 +68,35 @@ public record RunRecord(BootId boot, ProcessIdentity launcher, @Nullable Process
     if (qemu != null) {
       append(text, "qemu", qemu);
     }
+    others.forEach(other -> append(text, "other", other));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** What the bytes say; nothing when they are not a record of ours, which is as good as stale. */
   static Optional<RunRecord> decode(byte[] bytes) {
-    Map<String, String> lines = new LinkedHashMap<>();
-    new String(bytes, StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> line.indexOf('=') > 0)
-        .forEach(
-            line -> {
-              int middle = line.indexOf('=');
-              lines.put(line.substring(0, middle), line.substring(middle + 1));
-            });
-    Optional<BootId> boot = Optional.ofNullable(lines.get("boot")).map(BootId::new);
-    Optional<ProcessIdentity> launcher = identity(lines.get("launcher"));
+    List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+    Optional<BootId> boot = values(lines, "boot").findFirst().map(BootId::new);
+    Optional<ProcessIdentity> launcher = identities(lines, "launcher").findFirst();
     if (boot.isEmpty() || launcher.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new RunRecord(boot.get(), launcher.get(), identity(lines.get("qemu")).orElse(null)));
+        new RunRecord(
+            boot.get(),
+            launcher.get(),
+            identities(lines, "qemu").findFirst().orElse(null),
+            identities(lines, "other").toList()));
+  }
+
+  private static Stream<String> values(List<String> lines, String name) {
+    String start = name + "=";
+    return lines.stream()
+        .filter(line -> line.startsWith(start))
+        .map(line -> line.substring(start.length()));
+  }
+
+  private static Stream<ProcessIdentity> identities(List<String> lines, String name) {
+    return values(lines, name).flatMap(value -> identity(value).stream());
   }
 
   private static void append(StringBuilder text, String name, ProcessIdentity process) {
@@ -61,8 +105,8 @@ public record RunRecord(BootId boot, ProcessIdentity launcher, @Nullable Process
   }
 
   /** Two positive numbers, or nothing. */
-  private static Optional<ProcessIdentity> identity(@Nullable String text) {
-    if (text == null || !text.matches("[0-9]{1,10} [0-9]{1,18}")) {
+  private static Optional<ProcessIdentity> identity(String text) {
+    if (!text.matches("[0-9]{1,10} [0-9]{1,18}")) {
       return Optional.empty();
     }
     int middle = text.indexOf(' ');

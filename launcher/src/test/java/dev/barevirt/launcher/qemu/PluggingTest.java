@@ -12,6 +12,7 @@ import dev.barevirt.launcher.machine.Properties;
 import dev.barevirt.launcher.os.Children;
 import dev.barevirt.launcher.os.Privileges;
 import dev.barevirt.launcher.os.Programs;
+import dev.barevirt.launcher.store.MachineDirectory;
 import dev.barevirt.qmp.FakeQemu;
 import dev.barevirt.qmp.QmpClient;
 import dev.barevirt.qmp.wire.WireLoop;
@@ -53,9 +54,11 @@ final class PluggingTest {
       try (WireLoop loop = WireLoop.start("plug");
           QmpClient client =
               QmpClient.connect(loop, fake.socket(), WireSettings.resident(), PATIENCE)) {
+        MachineDirectory machine = new MachineDirectory(directory, directory);
         QemuUser user = new QemuUser(Privileges.current(), Programs.usual());
         SidecarProcesses sidecars =
-            new SidecarProcesses(Children.ofThisProcess(), user, directory, directory);
+            new SidecarProcesses(
+                Children.ofThisProcess(), user, new RunBook(machine), directory, directory);
         new Plugging(new Monitor(client), sidecars, directory).plug(NIC, linksDown, new Undo());
       }
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -159,7 +160,7 @@ final class MachineStoreTest {
     MachineDirectory machine = make("one");
     RunningProcess qemu = sleeper();
     machine.recordRun(
-        new RunRecord(BootId.current(), new ProcessIdentity(2_000_000_000, 1), qemu.identity()));
+        RunRecord.begin(new ProcessIdentity(2_000_000_000, 1)).withQemu(qemu.identity()));
 
     assertThat(machine.liveness()).isEqualTo(Liveness.ORPHANED);
     assertThatThrownBy(() -> store.delete(ONE)).isInstanceOf(StoreException.class);
@@ -174,22 +175,74 @@ final class MachineStoreTest {
   void theLivingAreToldFromTheDead() {
     MachineDirectory machine = make("one");
     ProcessIdentity me = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
-    RunRecord run = new RunRecord(BootId.current(), me, null);
+    RunRecord run = RunRecord.begin(me);
 
     machine.recordRun(run);
     assertThat(machine.run()).contains(run);
     assertThat(machine.liveness()).isEqualTo(Liveness.RUNNING);
 
-    machine.recordRun(new RunRecord(new BootId("before the power cut"), me, me));
+    machine.recordRun(new RunRecord(new BootId("before the power cut"), me, me, List.of()));
     assertThat(machine.liveness()).isEqualTo(Liveness.STALE);
 
     ProcessIdentity reused = new ProcessIdentity(me.pid(), me.startTicks() - 1);
-    machine.recordRun(new RunRecord(BootId.current(), reused, null).withQemu(reused));
+    machine.recordRun(RunRecord.begin(reused).withQemu(reused));
     assertThat(machine.liveness()).isEqualTo(Liveness.STALE);
 
     machine.forgetRun();
     machine.forgetRun();
     assertThat(machine.liveness()).isEqualTo(Liveness.STOPPED);
+  }
+
+  @Test
+  void everyProcessOfARunIsWrittenDown() {
+    MachineDirectory machine = make("one");
+    ProcessIdentity passt = new ProcessIdentity(11, 1);
+    ProcessIdentity qemu = new ProcessIdentity(12, 2);
+    RunRecord run = RunRecord.begin(new ProcessIdentity(10, 1)).with(passt).with(qemu);
+
+    machine.recordRun(run);
+    assertThat(machine.run()).contains(run);
+    assertThat(run.withQemu(qemu).others()).containsExactly(passt);
+    machine.recordRun(run.withQemu(qemu));
+    assertThat(machine.run()).contains(run.withQemu(qemu));
+    assertThat(run.ended(passt).others()).containsExactly(qemu);
+  }
+
+  @Test
+  void whatAnUnfinishedRunLeftIsEnded() {
+    MachineDirectory machine = make("one").prepared();
+    RunningProcess written = sleeper();
+    RunningProcess marked = sleeper(Remains.mark(machine.runtime()));
+    RunningProcess other = sleeper(Remains.mark(locations.runtime().resolve("another")));
+    machine.recordRun(
+        RunRecord.begin(new ProcessIdentity(2_000_000_000, 1)).with(written.identity()));
+    assertThat(machine.liveness()).isEqualTo(Liveness.STALE);
+
+    Remains.end(machine);
+
+    assertThat(written.awaitExit(Duration.ofSeconds(60))).isPresent();
+    assertThat(marked.awaitExit(Duration.ofSeconds(60))).isPresent();
+    assertThat(other.isAlive()).isTrue();
+    assertThat(machine.liveness()).isEqualTo(Liveness.STOPPED);
+    other.signal(Signal.KILL);
+    assertThat(other.awaitExit(Duration.ofSeconds(60))).isPresent();
+  }
+
+  @Test
+  void processesOfAnotherBootAreSomebodyElses() {
+    MachineDirectory machine = make("one");
+    RunningProcess innocent = sleeper();
+    ProcessIdentity launcher = new ProcessIdentity(2_000_000_000, 1);
+    machine.recordRun(
+        new RunRecord(
+            new BootId("before the power cut"), launcher, null, List.of(innocent.identity())));
+
+    Remains.end(machine);
+
+    assertThat(innocent.isAlive()).isTrue();
+    assertThat(machine.run()).isEmpty();
+    innocent.signal(Signal.KILL);
+    assertThat(innocent.awaitExit(Duration.ofSeconds(60))).isPresent();
   }
 
   @ParameterizedTest
@@ -216,12 +269,10 @@ final class MachineStoreTest {
   void leftoversAreFoundAndRemovedAndNothingElse() throws IOException {
     MachineDirectory running = make("running").prepared();
     running.recordRun(
-        new RunRecord(
-            BootId.current(),
-            ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow(),
-            null));
+        RunRecord.begin(ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow()));
     MachineDirectory stale = make("stale").prepared();
-    stale.recordRun(new RunRecord(new BootId("another boot"), new ProcessIdentity(1, 1), null));
+    stale.recordRun(
+        new RunRecord(new BootId("another boot"), new ProcessIdentity(1, 1), null, List.of()));
     Files.createFile(stale.state().resolve(".vmi.json.x.tmp"));
     MachineDirectory starting = make("starting").prepared();
     Path unfinished = locations.machines().resolve(".half.123.new");
@@ -270,6 +321,11 @@ final class MachineStoreTest {
   }
 
   private static RunningProcess sleeper() {
-    return Children.ofThisProcess().start(SpawnRequest.of(List.of("/bin/sleep", "1000")));
+    return sleeper(Map.of());
+  }
+
+  private static RunningProcess sleeper(Map<String, String> environment) {
+    return Children.ofThisProcess()
+        .start(SpawnRequest.of(List.of("/bin/sleep", "1000")).withEnvironment(environment));
   }
 }
