@@ -29,6 +29,10 @@ record PrinterColumn(String name, String type, String jsonPath, View view) {
     return new PrinterColumn(name, "string", jsonPath, View.USUAL);
   }
 
+  static PrinterColumn number(String name, String jsonPath) {
+    return new PrinterColumn(name, "integer", jsonPath, View.USUAL);
+  }
+
   static PrinterColumn condition(String type) {
     return text(type, ".status.conditions[?(@.type=='" + type + "')].status");
   }

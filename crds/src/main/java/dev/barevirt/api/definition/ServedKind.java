@@ -1,6 +1,7 @@
 package dev.barevirt.api.definition;
 
 import dev.barevirt.api.schema.OpenApiSchema;
+import dev.barevirt.api.v1.KubeVirt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Map;
  * @param kind its name
  * @param shortNames what users type instead
  * @param columns what {@code kubectl get} shows, in this order
- * @param status who may write the status
+ * @param status how the status is written
+ * @param future whether users should still start with it
  * @param record what an object is
  */
 public record ServedKind(
@@ -22,8 +24,11 @@ public record ServedKind(
     List<String> shortNames,
     List<PrinterColumn> columns,
     StatusWrites status,
+    Future future,
     Class<? extends Record> record) {
   private static final String GROUP = "kubevirt.io";
+  private static final String NEWEST = "v1";
+  private static final String OLDEST = "v1alpha3";
   private static final String DEPRECATION =
       "kubevirt.io/v1alpha3 is now deprecated and will be removed in a future release.";
 
@@ -31,8 +36,20 @@ public record ServedKind(
   enum StatusWrites {
     /** Through a subresource of its own. */
     SUBRESOURCE,
+    /** The same, and the number of replicas has a subresource too. */
+    SUBRESOURCE_AND_SCALE,
     /** With the object; an admission webhook keeps users away from it. */
-    WITH_THE_OBJECT
+    WITH_THE_OBJECT,
+    /** There is none. */
+    NOT_AT_ALL
+  }
+
+  /** Whether users should still start with a kind. */
+  enum Future {
+    /** They may; its first version is on the way out. */
+    KEPT,
+    /** They should not; objects are stored in its first version still. */
+    DEPRECATED
   }
 
   public ServedKind {
@@ -52,9 +69,10 @@ public record ServedKind(
 
   /** The custom resource definition. */
   public Map<String, Object> definition() {
+    String label = record == KubeVirt.class ? "operator." + GROUP : GROUP;
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("name", definitionName());
-    metadata.put("labels", Map.of(GROUP, ""));
+    metadata.put("labels", Map.of(label, ""));
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("group", GROUP);
     spec.put("scope", "Namespaced");
@@ -85,14 +103,28 @@ public record ServedKind(
   }
 
   private Map<String, Object> current() {
-    return version("v1", true, Map.of());
+    return switch (future) {
+      case KEPT -> version(NEWEST, true, Map.of());
+      case DEPRECATED -> version(NEWEST, false, deprecation(discouraged(NEWEST)));
+    };
   }
 
   private Map<String, Object> former() {
+    return switch (future) {
+      case KEPT -> version(OLDEST, false, deprecation(DEPRECATION));
+      case DEPRECATED -> version(OLDEST, true, deprecation(discouraged(OLDEST)));
+    };
+  }
+
+  private String discouraged(String version) {
+    return GROUP + "/" + version + " " + kind + "s is now deprecated and will be removed in v2.";
+  }
+
+  private static Map<String, Object> deprecation(String warning) {
     Map<String, Object> deprecation = new LinkedHashMap<>();
     deprecation.put("deprecated", true);
-    deprecation.put("deprecationWarning", DEPRECATION);
-    return version("v1alpha3", false, deprecation);
+    deprecation.put("deprecationWarning", warning);
+    return deprecation;
   }
 
   private Map<String, Object> version(
@@ -107,10 +139,28 @@ public record ServedKind(
       columns.forEach(column -> shown.add(column.toMap()));
       version.put("additionalPrinterColumns", shown);
     }
-    if (status == StatusWrites.SUBRESOURCE) {
-      version.put("subresources", Map.of("status", Map.of()));
+    Map<String, Object> subresources = subresources();
+    if (!subresources.isEmpty()) {
+      version.put("subresources", subresources);
     }
     version.put("schema", Map.of("openAPIV3Schema", OpenApiSchema.ofKind(record)));
     return version;
+  }
+
+  private Map<String, Object> subresources() {
+    Map<String, Object> subresources = new LinkedHashMap<>();
+    switch (status) {
+      case SUBRESOURCE -> subresources.put("status", Map.of());
+      case SUBRESOURCE_AND_SCALE -> {
+        subresources.put("status", Map.of());
+        Map<String, Object> scale = new LinkedHashMap<>();
+        scale.put("specReplicasPath", ".spec.replicas");
+        scale.put("statusReplicasPath", ".status.replicas");
+        scale.put("labelSelectorPath", ".status.labelSelector");
+        subresources.put("scale", scale);
+      }
+      case WITH_THE_OBJECT, NOT_AT_ALL -> {}
+    }
+    return subresources;
   }
 }

@@ -19,10 +19,17 @@ import java.util.stream.Collectors;
  * @param <T> the record
  */
 abstract sealed class RecordDeserializer<T extends Record> extends JsonDeserializer<T>
-    permits VirtualMachineResource.SpecDeserializer,
+    permits KubeVirtResource.SpecDeserializer,
+        KubeVirtResource.StatusDeserializer,
+        VirtualMachineResource.SpecDeserializer,
         VirtualMachineResource.StatusDeserializer,
         VirtualMachineInstanceResource.SpecDeserializer,
-        VirtualMachineInstanceResource.StatusDeserializer {
+        VirtualMachineInstanceResource.StatusDeserializer,
+        VirtualMachineInstanceMigrationResource.SpecDeserializer,
+        VirtualMachineInstanceMigrationResource.StatusDeserializer,
+        VirtualMachineInstancePresetResource.SpecDeserializer,
+        VirtualMachineInstanceReplicaSetResource.SpecDeserializer,
+        VirtualMachineInstanceReplicaSetResource.StatusDeserializer {
 
   private final Class<T> type;
 

@@ -14,4 +14,15 @@ import java.lang.annotation.Target;
 public @interface Allowed {
   /** The words, as on the wire. */
   String[] value();
+
+  /** What becomes of a document with another word. */
+  Others others() default Others.KEPT;
+
+  /** What becomes of a document with another word. */
+  enum Others {
+    /** It is stored, unless a rule names it. */
+    KEPT,
+    /** A server refuses it; nothing but the schema looks at it. */
+    REFUSED
+  }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * The structural schema of a kind, as a custom resource definition carries it.
  *
- * <p>Words a field takes are told in its description only: which are refused, and with which cause,
- * is for the rules.
+ * <p>Words a field takes are told in its description: which are refused, and with which cause, is
+ * for the rules, but for fields no rule looks at.
  */
 public final class OpenApiSchema {
   private static final String QUANTITY =
@@ -95,7 +95,7 @@ public final class OpenApiSchema {
   private static Map<String, Object> value(SchemaField field) {
     Map<String, Object> value = new LinkedHashMap<>();
     switch (field.kind()) {
-      case TEXT -> value.put("type", "string");
+      case TEXT -> text(field, value);
       case TRUTH -> value.put("type", "boolean");
       case INTEGER -> number(value, "integer", "int32");
       case LONG -> number(value, "integer", "int64");
@@ -125,6 +125,13 @@ public final class OpenApiSchema {
       value.put("minimum", 0);
     }
     return value;
+  }
+
+  private static void text(SchemaField field, Map<String, Object> value) {
+    value.put("type", "string");
+    if (field.others() == Allowed.Others.REFUSED) {
+      value.put("enum", field.allowed());
+    }
   }
 
   private static void number(Map<String, Object> value, String type, String format) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param required whether a document must have it
  * @param unsigned whether it is never negative
  * @param allowed the words it takes; empty when any will do
+ * @param others what becomes of a document with another word
  * @param multiplicity how many values it has
  * @param kind what each value is
  * @param struct the record each value is, when it is one
@@ -29,6 +30,7 @@ public record SchemaField(
     boolean required,
     boolean unsigned,
     List<String> allowed,
+    Allowed.Others others,
     Multiplicity multiplicity,
     Kind kind,
     Optional<Class<? extends Record>> struct) {
@@ -104,6 +106,7 @@ public record SchemaField(
         component.isAnnotationPresent(Required.class),
         component.isAnnotationPresent(Unsigned.class),
         allowed == null ? List.of() : List.of(allowed.value()),
+        allowed == null ? Allowed.Others.KEPT : allowed.others(),
         multiplicity,
         value.isRecord() ? Kind.OBJECT : KINDS.getOrDefault(value, Kind.ANY),
         value.isRecord() ? Optional.of(value.asSubclass(Record.class)) : Optional.empty());

@@ -2,8 +2,14 @@ package dev.barevirt.api.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.barevirt.api.kube.KubeVirtResource;
+import dev.barevirt.api.kube.VirtualMachineInstanceMigrationResource;
+import dev.barevirt.api.kube.VirtualMachineInstancePresetResource;
+import dev.barevirt.api.kube.VirtualMachineInstanceReplicaSetResource;
 import dev.barevirt.api.kube.VirtualMachineInstanceResource;
 import dev.barevirt.api.kube.VirtualMachineResource;
+import dev.barevirt.api.v1.VirtualMachineInstancePreset;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
@@ -17,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** The definitions that are checked in are those of the records, and say what KubeVirt's say. */
@@ -54,29 +62,95 @@ class ServedKindsTest {
   void areThoseTheClientKnows() {
     assertThat(KINDS.stream().map(this::names))
         .containsExactly(
-            names(VirtualMachineResource.class), names(VirtualMachineInstanceResource.class));
+            names(VirtualMachineResource.class),
+            names(VirtualMachineInstanceResource.class),
+            names(VirtualMachineInstanceReplicaSetResource.class),
+            names(VirtualMachineInstancePresetResource.class),
+            names(VirtualMachineInstanceMigrationResource.class),
+            names(KubeVirtResource.class));
   }
 
-  @Test
-  void aMachineHasItsStatusApartAndAnInstanceHasNot() {
-    assertThat(KINDS.stream().map(kind -> read(kind).getSpec().getVersions()))
-        .allSatisfy(
-            versions ->
-                assertThat(versions)
-                    .extracting(CustomResourceDefinitionVersion::getName)
-                    .containsExactly("v1", "v1alpha3"));
-    assertThat(read(KINDS.getFirst()).getSpec().getVersions())
-        .allSatisfy(version -> assertThat(version.getSubresources().getStatus()).isNotNull());
-    assertThat(read(KINDS.getLast()).getSpec().getVersions())
-        .allSatisfy(version -> assertThat(version.getSubresources()).isNull());
+  @ParameterizedTest
+  @CsvSource({
+    "VirtualMachine, status",
+    "VirtualMachineInstance, ",
+    "VirtualMachineInstanceReplicaSet, scale status",
+    "VirtualMachineInstancePreset, ",
+    "VirtualMachineInstanceMigration, status",
+    "KubeVirt, status"
+  })
+  void hasItsSubresourcesInBothVersions(String name, @Nullable String subresources) {
+    assertThat(read(kind(name)).getSpec().getVersions())
+        .extracting(CustomResourceDefinitionVersion::getName)
+        .containsExactly("v1", "v1alpha3");
+    assertThat(read(kind(name)).getSpec().getVersions())
+        .extracting(ServedKindsTest::subresources)
+        .containsOnly(subresources == null ? "" : subresources);
+  }
+
+  private static String subresources(CustomResourceDefinitionVersion version) {
+    var subresources = version.getSubresources();
+    if (subresources == null) {
+      return "";
+    }
+    var scale = subresources.getScale();
+    if (scale != null) {
+      assertThat(scale.getSpecReplicasPath()).isEqualTo(".spec.replicas");
+      assertThat(scale.getStatusReplicasPath()).isEqualTo(".status.replicas");
+      assertThat(scale.getLabelSelectorPath()).isEqualTo(".status.labelSelector");
+    }
+    return (scale == null ? "" : "scale ") + (subresources.getStatus() == null ? "" : "status");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "VirtualMachine, v1",
+    "VirtualMachineInstancePreset, v1alpha3",
+    "VirtualMachineInstanceMigration, v1"
+  })
+  void isStoredInOneVersionAndWarnsOfTheOthers(String name, String stored) {
+    assertThat(read(kind(name)).getSpec().getVersions())
+        .filteredOn(CustomResourceDefinitionVersion::getStorage)
+        .extracting(CustomResourceDefinitionVersion::getName)
+        .containsExactly(stored);
+    assertThat(read(kind(name)).getSpec().getVersions().getLast().getDeprecationWarning())
+        .startsWith("kubevirt.io/v1alpha3 ");
   }
 
   @Test
   void columnsAreThoseUsersSee() {
-    assertThat(columns(KINDS.getFirst())).containsExactly("Age", "Status", "Ready");
-    assertThat(columns(KINDS.getLast()))
+    assertThat(columns("VirtualMachine")).containsExactly("Age", "Status", "Ready");
+    assertThat(columns("VirtualMachineInstance"))
         .containsExactly(
             "Age", "Phase", "IP", "NodeName", "Ready", "Live-Migratable wide", "Paused wide");
+    assertThat(columns("VirtualMachineInstanceReplicaSet"))
+        .containsExactly("Desired", "Current", "Ready", "Age");
+    assertThat(columns("VirtualMachineInstancePreset")).isEmpty();
+    assertThat(columns("VirtualMachineInstanceMigration")).containsExactly("Phase", "VMI");
+    assertThat(columns("KubeVirt")).containsExactly("Age", "Phase");
+  }
+
+  @Test
+  void wordsNoRuleLooksAtAreRefusedByTheSchema() {
+    List<String> closed = new ArrayList<>();
+    enums("", schema(kind("KubeVirt")), closed);
+
+    assertThat(closed)
+        .contains(".spec.configuration.roleAggregationStrategy [AggregateToDefault, Manual]")
+        .noneMatch(path -> path.contains("evictionStrategy"));
+  }
+
+  private JSONSchemaProps schema(ServedKind kind) {
+    return read(kind).getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+  }
+
+  private static void enums(String path, JSONSchemaProps schema, List<String> closed) {
+    if (schema.getEnum() != null && !schema.getEnum().isEmpty()) {
+      closed.add(path + " " + schema.getEnum().stream().map(JsonNode::asText).toList());
+    }
+    if (schema.getProperties() != null) {
+      schema.getProperties().forEach((name, field) -> enums(path + "." + name, field, closed));
+    }
   }
 
   @ParameterizedTest
@@ -89,7 +163,9 @@ class ServedKindsTest {
 
       assertThat(loose).allMatch(path -> path.endsWith(".metadata.managedFields[].fieldsV1{}"));
       assertThat(lists).filteredOn(path -> path.endsWith(" none")).isEmpty();
-      assertThat(lists).contains(".status.conditions map [type]");
+      if (kind.record() != VirtualMachineInstancePreset.class) {
+        assertThat(lists).contains(".status.conditions map [type]");
+      }
     }
   }
 
@@ -123,8 +199,17 @@ class ServedKindsTest {
     }
   }
 
-  private List<String> columns(ServedKind kind) {
-    return read(kind).getSpec().getVersions().getFirst().getAdditionalPrinterColumns().stream()
+  private static ServedKind kind(String name) {
+    return KINDS.stream().filter(kind -> kind.kind().equals(name)).findFirst().orElseThrow();
+  }
+
+  private List<String> columns(String name) {
+    return read(kind(name))
+        .getSpec()
+        .getVersions()
+        .getFirst()
+        .getAdditionalPrinterColumns()
+        .stream()
         .map(column -> column.getName() + (column.getPriority() == null ? "" : " wide"))
         .toList();
   }

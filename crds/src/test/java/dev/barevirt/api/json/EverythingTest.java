@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.barevirt.api.schema.SchemaField;
 import dev.barevirt.api.schema.SchemaField.Multiplicity;
 import dev.barevirt.api.schema.SchemaWalker;
+import dev.barevirt.api.v1.KubeVirt;
 import dev.barevirt.api.v1.VirtualMachine;
 import dev.barevirt.api.v1.VirtualMachineInstance;
+import dev.barevirt.api.v1.VirtualMachineInstanceMigration;
+import dev.barevirt.api.v1.VirtualMachineInstancePreset;
+import dev.barevirt.api.v1.VirtualMachineInstanceReplicaSet;
 import dev.barevirt.api.yaml.YamlReader;
 import dev.barevirt.api.yaml.YamlWriter;
 import java.io.IOException;
@@ -29,7 +33,15 @@ class EverythingTest {
   private static final Path GOLDENS = Path.of("src", "test", "resources", "golden");
 
   @ParameterizedTest
-  @ValueSource(classes = {VirtualMachine.class, VirtualMachineInstance.class})
+  @ValueSource(
+      classes = {
+        VirtualMachine.class,
+        VirtualMachineInstance.class,
+        VirtualMachineInstanceReplicaSet.class,
+        VirtualMachineInstancePreset.class,
+        VirtualMachineInstanceMigration.class,
+        KubeVirt.class
+      })
   void everyFieldSurvivesReadingAndWriting(Class<? extends Record> kind) throws IOException {
     String yaml = YamlWriter.toYaml(document(kind));
     Path golden = GOLDENS.resolve(kind.getSimpleName() + ".yaml");

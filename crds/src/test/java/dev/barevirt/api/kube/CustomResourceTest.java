@@ -64,6 +64,36 @@ class CustomResourceTest {
   }
 
   @Test
+  void anInstallationsConfigurationIsRead() {
+    KubeVirtResource kubeVirt =
+        client.unmarshal(
+            "{\"spec\":{\"configuration\":{\"developerConfiguration\":{\"useEmulation\":true}}},"
+                + "\"status\":{\"phase\":\"Deployed\"}}",
+            KubeVirtResource.class);
+
+    assertThat(
+            Objects.requireNonNull(
+                    Objects.requireNonNull(kubeVirt.getSpec().configuration())
+                        .developerConfiguration())
+                .useEmulation())
+        .isTrue();
+    assertThat(Objects.requireNonNull(kubeVirt.getStatus()).phase()).isEqualTo("Deployed");
+  }
+
+  @Test
+  void aPresetHasNoStatus() {
+    String json =
+        client.asJson(
+            client.unmarshal(
+                "{\"spec\":{\"selector\":{\"matchLabels\":{\"a\":\"b\"}}}}",
+                VirtualMachineInstancePresetResource.class));
+
+    assertThat(json)
+        .contains("\"spec\":{\"selector\":{\"matchLabels\":{\"a\":\"b\"}}}")
+        .doesNotContain("status");
+  }
+
+  @Test
   void theKindsHaveTheirNames() {
     assertThat(CustomResource.getCRDName(VirtualMachineResource.class))
         .isEqualTo("virtualmachines.kubevirt.io");
