@@ -16,7 +16,7 @@ final class OutOfMemoryIT {
   @Test
   void qemuThatNeedsMoreThanItsGroupMayIsToldApart() throws Exception {
     GuestOptions tight =
-        new GuestOptions(true, null, true, false, TOO_LITTLE, null, null, null, false);
+        new GuestOptions(true, null, true, false, TOO_LITTLE, null, null, null, false, false);
     try (ResidentProcess resident = ResidentProcess.start()) {
       resident.call(
           new LauncherCommand.Sync(

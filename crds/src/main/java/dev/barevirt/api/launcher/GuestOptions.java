@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param qemuBinary the QEMU to run; the one on the path when absent
  * @param backingFiles whether images of disks may name backing files on this host; refused when not
  *     asked for, because whoever makes an image could name any file
+ * @param logSerialConsole whether the launcher writes the lines of the guest's first serial port to
+ *     its standard output, as JSON
  */
 public record GuestOptions(
     boolean emulation,
@@ -27,11 +29,12 @@ public record GuestOptions(
     @Nullable Integer hotplugPorts,
     @Nullable String machineType,
     @Nullable String qemuBinary,
-    boolean backingFiles) {
+    boolean backingFiles,
+    boolean logSerialConsole) {
 
   /** Emulation allowed, nothing else asked for. */
   public static final GuestOptions DEFAULT =
-      new GuestOptions(true, null, false, false, null, null, null, null, false);
+      new GuestOptions(true, null, false, false, null, null, null, null, false, false);
 
   /** QEMU's I/O engines for host files. */
   public enum Io {
@@ -54,7 +57,8 @@ public record GuestOptions(
         hotplugPorts,
         machineType,
         qemuBinary,
-        backingFiles);
+        backingFiles,
+        logSerialConsole);
   }
 
   /** The same options, bound to a versioned machine type. */
@@ -68,7 +72,8 @@ public record GuestOptions(
         hotplugPorts,
         versioned,
         qemuBinary,
-        backingFiles);
+        backingFiles,
+        logSerialConsole);
   }
 
   /** The same options, backing files allowed or not. */
@@ -82,6 +87,22 @@ public record GuestOptions(
         hotplugPorts,
         machineType,
         qemuBinary,
-        allowed);
+        allowed,
+        logSerialConsole);
+  }
+
+  /** The same options, the guest's serial lines written to standard output or not. */
+  public GuestOptions withLogSerialConsole(boolean logged) {
+    return new GuestOptions(
+        emulation,
+        io,
+        detached,
+        vnc,
+        memoryHeadroomBytes,
+        hotplugPorts,
+        machineType,
+        qemuBinary,
+        backingFiles,
+        logged);
   }
 }

@@ -481,4 +481,52 @@ public sealed interface LauncherCommand<R extends Record> {
       return GuestReport.class;
     }
   }
+
+  /**
+   * Makes the launcher dial one more connection, which becomes a stream. Served where the launcher
+   * dials; one that listens has {@link OpenStream}.
+   *
+   * @param stream what to open
+   * @param replay whether what was written before comes first, for the console
+   * @param readOnly whether what the caller sends is thrown away
+   * @param token what the new connection says, so that it is found; used once
+   */
+  record DialStream(OpenStream.Stream stream, boolean replay, boolean readOnly, String token)
+      implements LauncherCommand<Done> {
+    @Override
+    public Class<Done> replyType() {
+      return Done.class;
+    }
+  }
+
+  /**
+   * Hands the launcher open files, which travel with this command; a later {@link Sync} or {@link
+   * Replug} uses them by name. One that is there already under a name is replaced.
+   *
+   * @param names the descriptors' names, in their order
+   */
+  record TakeDescriptors(List<String> names) implements LauncherCommand<Done> {
+    @SuppressWarnings("NullAway") // a tolerant reader hands over what the sender left out
+    public TakeDescriptors {
+      names = names == null ? List.of() : List.copyOf(names);
+    }
+
+    @Override
+    public Class<Done> replyType() {
+      return Done.class;
+    }
+  }
+
+  /**
+   * Tells the launcher that a report has arrived where it is kept. A launcher in a pod whose guest
+   * has ended waits for that before it ends too.
+   *
+   * @param sequence the report's
+   */
+  record Acknowledge(long sequence) implements LauncherCommand<Done> {
+    @Override
+    public Class<Done> replyType() {
+      return Done.class;
+    }
+  }
 }

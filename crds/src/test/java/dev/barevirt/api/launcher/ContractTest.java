@@ -39,7 +39,7 @@ class ContractTest {
     return Stream.of(
             Stream.of(LauncherCommand.class.getPermittedSubclasses()),
             Stream.of(LauncherEvent.class.getPermittedSubclasses()),
-            Stream.of(GuestReport.class))
+            Stream.of(GuestReport.class, LauncherHello.class))
         .flatMap(types -> types)
         .map(type -> type.asSubclass(Record.class));
   }

@@ -5,6 +5,7 @@ import dev.barevirt.api.launcher.GuestReport;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.LauncherCommand;
 import dev.barevirt.api.launcher.LauncherCommand.Done;
+import dev.barevirt.api.launcher.LauncherFault;
 import dev.barevirt.launcher.guest.GuestController;
 import dev.barevirt.launcher.guest.GuestConversation;
 import dev.barevirt.launcher.guest.GuestException;
@@ -72,6 +73,12 @@ public final class CommandRunner {
       }
       case LauncherCommand.Subscribe _, LauncherCommand.OpenStream _ ->
           throw new IllegalArgumentException(command.wireName() + " belongs to a connection");
+      case LauncherCommand.DialStream _,
+          LauncherCommand.TakeDescriptors _,
+          LauncherCommand.Acknowledge _ ->
+          throw new GuestException(
+              LauncherFault.UNSUPPORTED,
+              command.wireName() + " is for launchers that dial, and this one listens");
     };
   }
 
@@ -152,7 +159,7 @@ public final class CommandRunner {
   private static Path path(String given) {
     if (!given.startsWith("/") || given.indexOf('\0') >= 0) {
       throw new GuestException(
-          dev.barevirt.api.launcher.LauncherFault.BAD_REQUEST,
+          LauncherFault.BAD_REQUEST,
           "a file is named by its absolute path, and this is none: "
               + given.replaceAll("\\p{Cntrl}", "?"));
     }

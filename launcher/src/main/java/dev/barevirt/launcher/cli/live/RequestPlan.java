@@ -57,7 +57,7 @@ public final class RequestPlan {
 
   private GuestOptions options(VirtualMachineInstance vmi, @Nullable String machineType) {
     boolean backing = HostNotes.allowsBacking(vmi);
-    return new GuestOptions(true, null, true, false, null, null, machineType, qemu, backing);
+    return new GuestOptions(true, null, true, false, null, null, machineType, qemu, backing, false);
   }
 
   /** Refuses what only shows at the moment of a start: ports in use. */

@@ -60,7 +60,8 @@ class ComputeMappersTest {
 
     @Test
     void withoutKvmAndWithoutLeaveToEmulateThereIsNone() {
-      var strict = new GuestOptions(false, null, false, false, null, null, null, null, false);
+      var strict =
+          new GuestOptions(false, null, false, false, null, null, null, null, false, false);
 
       assertThat(Mapped.by(mapper, Inputs.withOptions(Inputs.of(Vmis.domain("")), strict)))
           .anyMatch(line -> line.startsWith("refused spec: this host cannot run guests with KVM"));
