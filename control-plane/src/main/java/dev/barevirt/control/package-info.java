@@ -1,0 +1,5 @@
+/** The processes of the control plane, wired. */
+@NullMarked
+package dev.barevirt.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.barevirt.control;
+
+import dev.barevirt.architecture.Structure;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private final Structure structure = Structure.of("dev.barevirt.control", 1);
+
+  @Test
+  void keepsTheRulesOfEveryModule() {
+    structure.check();
+  }
+}
