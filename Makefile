@@ -48,14 +48,14 @@ images: deps ## Build the guests that the demo and the tests boot, cached by con
 manifests: ## Render the manifests that install barevirt on a cluster.
 	@.ci/not-yet manifests "the node agent and the control plane are built"
 
-cluster-up: ## Start a Kubernetes cluster on this machine.
-	@.ci/not-yet cluster-up "the node agent and the control plane are built"
+cluster-up: ## Start, or repair, a Kubernetes cluster on this machine (KUBE_PROVIDER, KUBE_NODES, KUBE_CLUSTER).
+	@cluster-up/up
 
 cluster-sync: ## Put the current build on that cluster.
 	@.ci/not-yet cluster-sync "the node agent and the control plane are built"
 
-cluster-down: ## Stop that cluster.
-	@.ci/not-yet cluster-down "the node agent and the control plane are built"
+cluster-down: ## Remove that cluster and all it has put on this machine.
+	@cluster-up/down
 
 e2e: ## Test on that cluster.
 	@.ci/not-yet e2e "the node agent and the control plane are built"

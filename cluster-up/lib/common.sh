@@ -11,6 +11,10 @@ clusters=${XDG_STATE_HOME:-$HOME/.local/state}/barevirt/clusters
 cluster=${KUBE_CLUSTER:-barevirt}
 state=$clusters/$cluster
 
+# node_name NUMBER, container_name NUMBER: a node's name in the cluster, and in docker.
+node_name() { printf 'node%02d\n' "$1"; }
+container_name() { printf '%s-node%02d\n' "$cluster" "$1"; }
+
 say() { echo "cluster: $*" >&2; }
 
 fail() {

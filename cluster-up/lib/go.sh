@@ -6,7 +6,7 @@
 # programs_of MODULE: the folder that has, or will have, a module's programs.
 programs_of() {
   local module=$cluster_up/go/$1 file files=()
-  for file in "$module"/{go.mod,go.sum,flags}; do
+  for file in "$module"/{go.mod,go.sum,flags} "$module"/*.go; do
     [ ! -e "$file" ] || files+=("$file")
   done
   echo "$cluster_cache/bin/$1-$(cat "${files[@]}" | sha256sum | cut -c1-16)"

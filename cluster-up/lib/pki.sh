@@ -38,12 +38,11 @@ is_valid() {
   [ -s "$pki/$1.crt" ] && [ -s "$pki/$1.key" ] && openssl x509 -noout -checkend 2592000 -in "$pki/$1.crt" >/dev/null
 }
 
-# signing_key NAME: a key that signs service accounts' tokens.
+# signing_key NAME: a key that signs service accounts' tokens, and its public half, NAME.pub.
 signing_key() {
-  [ -s "$pki/$1.key" ] || {
-    openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:prime256v1 -out "$pki/$1.key.new" 2>/dev/null
-    mv "$pki/$1.key.new" "$pki/$1.key"
-  }
+  [ ! -s "$pki/$1.pub" ] || return 0
+  openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:prime256v1 -out "$pki/$1.key" 2>/dev/null
+  openssl pkey -in "$pki/$1.key" -pubout -out "$pki/$1.pub"
 }
 
 # kubeconfig NAME FILE: one that speaks to this cluster's API server as the client certificate NAME.
@@ -83,9 +82,8 @@ make_pki() {
   certificate apiserver-kubelet-client ca /CN=kube-apiserver-kubelet-client
   certificate front-proxy-client front-proxy-ca /CN=front-proxy-client
   certificate etcd ca /CN=etcd DNS:localhost,IP:127.0.0.1
-  certificate controller-manager ca /CN=system:kube-controller-manager
-  certificate scheduler ca /CN=system:kube-scheduler
-  certificate proxy ca /CN=system:kube-proxy
+  for name in controller-manager scheduler proxy; do certificate "$name" ca "/CN=system:kube-$name"; done
+  certificate storage ca /CN=barevirt:local-volumes
   certificate admin ca /O=system:masters/CN=admin
   for number in $(seq "$1"); do
     name=$(node_name "$number")

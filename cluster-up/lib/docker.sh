@@ -1,0 +1,55 @@
+# shellcheck shell=bash
+# What the local provider asks docker for. Sourced, never run.
+
+require_docker() {
+  local error
+  command -v docker >/dev/null ||
+    fail "docker is not installed: run 'make deps', which installs Debian's docker.io, or set KUBE_PROVIDER=external."
+  error=$(docker version --format '{{.Server.Version}}' 2>&1 >/dev/null) ||
+    fail "docker does not answer; 'make deps' starts it where it may. It says: $(tail -n 1 <<<"$error")"
+  # The names of the cluster's own things are looked for by this label, never by a pattern of names.
+  label=barevirt.cluster=$cluster
+}
+
+# containers_of_cluster, volumes_of_cluster: names, in order.
+containers_of_cluster() { docker ps -a --filter "label=$label" --format '{{.Names}}' | sort; }
+volumes_of_cluster() { docker volume ls --filter "label=$label" --format '{{.Name}}' | sort; }
+
+# is_running CONTAINER
+is_running() { [ "$(docker inspect -f '{{.State.Running}}' "$1" 2>/dev/null)" = true ]; }
+
+# privileges: prints the arguments that make a container as mighty as a node must be. Where this machine itself may not
+# have CAP_SYS_RESOURCE, --privileged cannot be given, so everything else is listed.
+privileges() {
+  local all=(chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable
+    net_bind_service net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace
+    sys_pacct sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config mknod lease audit_write audit_control
+    setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read)
+  local bounding number device
+  bounding=$((16#$(awk '/^CapBnd:/ {print $2}' /proc/self/status)))
+  if ((bounding >> 24 & 1)); then
+    echo --privileged
+    return
+  fi
+  for number in "${!all[@]}"; do
+    ((bounding >> number & 1)) && echo "--cap-add=${all[number]}"
+  done
+  printf '%s\n' --security-opt=seccomp=unconfined --security-opt=apparmor=unconfined \
+    --security-opt=systempaths=unconfined '--device-cgroup-rule=a *:* rwm'
+  for device in kvm net/tun fuse kmsg loop-control vhost-net vhost-vsock; do
+    [ ! -e "/dev/$device" ] || echo "--device=/dev/$device"
+  done
+}
+
+# cgroup_arguments: where the machine has cgroup v1, a node works in the machine's tree, below a folder of its own.
+cgroup_arguments() {
+  echo --cgroupns=private
+  [ -e /sys/fs/cgroup/cgroup.controllers ] || echo --volume=/sys/fs/cgroup:/sys/fs/cgroup:rw
+}
+
+# remove_cgroups CONTAINER IMAGE: removes what a node has left below the machine's cgroups. docker does it, as root.
+remove_cgroups() {
+  [ ! -e /sys/fs/cgroup/cgroup.controllers ] || return 0
+  docker run --rm --label "$label" --volume /sys/fs/cgroup:/sys/fs/cgroup:rw --network none --entrypoint find "$2" \
+    /sys/fs/cgroup -path "/sys/fs/cgroup/*/$1*" -depth -type d -exec rmdir {} + 2>/dev/null || true
+}
