@@ -1,7 +1,7 @@
 # Every verb is one line: what it does is in Maven or in a script beside it.
 IT_RERUNS ?= 0
 .DEFAULT_GOAL := help
-.PHONY: help deps build unit test fmt check generate generate-verify demo bench images manifests \
+.PHONY: help deps build unit test fmt check generate generate-verify demo bench guests images manifests \
   cluster-up cluster-sync cluster-down e2e clean
 
 help: ## Show this list.
@@ -17,7 +17,7 @@ build: ## Compile, run the unit tests and leave bin/launcher.
 unit: ## Run the unit tests only.
 	@.ci/mvn test
 
-test: images ## Run unit and integration tests, the latter against real QEMU (IT_RERUNS=2: flaky ones again).
+test: guests ## Run unit and integration tests, the latter against real QEMU (IT_RERUNS=2: flaky ones again).
 	@.ci/mvn verify -Dit.reruns=$(IT_RERUNS)
 
 fmt: ## Format the sources.
@@ -34,16 +34,20 @@ generate: ## Regenerate the files that come from sources.
 generate-verify: ## Fail when generated files differ from their sources.
 	@.ci/generate-verify
 
-demo: images ## Boot a Linux VM and put you on its serial console (GUEST=micro: the small one).
+demo: guests ## Boot a Linux VM and put you on its serial console (GUEST=micro: the small one).
 	@launcher/scripts/ensure-built
 	@launcher/scripts/demo
 
-bench: images ## Measure speed and weight against the budgets.
+bench: guests ## Measure speed and weight against the budgets.
 	@launcher/scripts/ensure-built
 	@launcher/scripts/bench
 
-images: deps ## Build the guests that the demo and the tests boot, cached by content.
+guests: deps ## Build the guests that the demo and the tests boot, cached by content.
 	@launcher/guests/build
+
+images: guests ## Build our container images and those guests (IMAGE_PREFIX, VERSION: their names).
+	@images/ensure-built
+	@images/build
 
 manifests: ## Render the manifests that install barevirt on a cluster.
 	@.ci/not-yet manifests "the node agent and the control plane are built"
