@@ -43,6 +43,9 @@ final class Posix {
   private static final int STREAM_CLOEXEC = 1 | 0x8_0000;
   private static final int SOL_SOCKET = 1;
   private static final int SO_PEERCRED = 17;
+  private static final int SO_PEERPIDFD = 77;
+  private static final long PIDFD_OPEN = 434; // the same on every architecture
+  private static final short POLLIN = 1;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
@@ -69,6 +72,9 @@ final class Posix {
       find("recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle GETSOCKOPT =
       find("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+  private static final MethodHandle POLL = find("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle SYSCALL =
+      find("syscall", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle SHUTDOWN = find("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle CLOSE = find("close", JAVA_INT, JAVA_INT);
   private static final MethodHandle FCNTL =
@@ -195,6 +201,48 @@ final class Posix {
         ids[i] = value.getAtIndex(JAVA_INT, i);
       }
       return r;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /**
+   * A descriptor of the process that was at the other end when the connection was made; fails when
+   * that process is gone, or on a kernel before 6.5.
+   */
+  static int peerProcess(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = errnoMemory(arena);
+      MemorySegment value = arena.allocate(JAVA_INT);
+      MemorySegment length = arena.allocateFrom(JAVA_INT, 4);
+      int r =
+          result(
+              errno,
+              (int) GETSOCKOPT.invokeExact(errno, fd, SOL_SOCKET, SO_PEERPIDFD, value, length));
+      return r < 0 ? r : value.get(JAVA_INT, 0);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** A descriptor of the process that has this id now; close-on-exec. */
+  static int openProcess(int pid) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = errnoMemory(arena);
+      return result(errno, (long) SYSCALL.invokeExact(errno, PIDFD_OPEN, (long) pid, 0L));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** Whether a descriptor can be read now; a process's can once it has ended. */
+  static boolean isReadable(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = errnoMemory(arena);
+      MemorySegment asked = arena.allocate(8, 4);
+      asked.set(JAVA_INT, 0, fd);
+      asked.set(JAVA_SHORT, 4, POLLIN);
+      return result(errno, (int) POLL.invokeExact(errno, asked, 1L, 0)) != 0;
     } catch (Throwable e) {
       throw impossible(e);
     }

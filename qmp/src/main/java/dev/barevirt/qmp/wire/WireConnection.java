@@ -100,6 +100,20 @@ public final class WireConnection implements AutoCloseable {
     return h.stream();
   }
 
+  /**
+   * Makes a plain byte stream of a connection whose peer has just said, by an event, that it is
+   * one: what follows that event's line is the stream's. Only within {@link WireListener#event}.
+   */
+  public ByteStream becomeStream() {
+    if (!loop.inLoop() || handoff != null) {
+      throw new IllegalStateException(name + " becomes a stream only while it tells an event");
+    }
+    StreamHandoff h = new StreamHandoff(loop, socket);
+    handoff = h;
+    ended(new WireException.Disconnected(name + " has become a stream"));
+    return h.stream();
+  }
+
   private WireReply submit(WireCommand command, boolean opensStream) {
     WireReply reply = new WireReply(this, command, ids.incrementAndGet(), opensStream);
     socket.run(
@@ -252,7 +266,7 @@ public final class WireConnection implements AutoCloseable {
         case WireMessage.Failed f -> failed(f, line);
         case WireMessage.Happened h -> {
           transcript.received(line);
-          listener.event(h.event());
+          listener.event(WireConnection.this, h.event());
         }
         case WireMessage.Greeting g -> {
           transcript.received(line);

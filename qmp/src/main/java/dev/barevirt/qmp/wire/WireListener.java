@@ -11,6 +11,11 @@ public interface WireListener {
   /** Something happened at the peer. */
   default void event(WireEvent event) {}
 
+  /** The same, for a listener that does something with the connection it happened on. */
+  default void event(WireConnection connection, WireEvent event) {
+    event(event);
+  }
+
   /** A reply came after its caller had given up; it is not delivered to anybody else. */
   default void late(LateReply reply) {}
 

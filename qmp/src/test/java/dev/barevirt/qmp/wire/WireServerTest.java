@@ -184,4 +184,40 @@ final class WireServerTest {
       assertThat(pid.text()).isEqualTo(Long.toString(ProcessHandle.current().pid()));
     }
   }
+
+  @Test
+  void connectionThatSaysSoBecomesAStream() throws Exception {
+    UnixSockets.Pair pair = UnixSockets.pair();
+    LinkedBlockingQueue<ByteStream> streams = new LinkedBlockingQueue<>();
+    WireListener listener =
+        new WireListener() {
+          @Override
+          public void event(WireConnection connection, WireEvent event) {
+            streams.add(connection.becomeStream());
+          }
+        };
+    try (WireConnection _ = WireConnection.over(loop, pair.here(), WireSettings.rpc(), listener);
+        ByteStream other = ByteStream.over(loop, pair.there())) {
+      byte[] said = "{\"event\":\"HELLO\"}\nraw\n\n".getBytes(StandardCharsets.US_ASCII);
+      other.write(said, 0, said.length);
+
+      ByteStream stream = streams.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+      byte[] read = new byte[64];
+      int length = java.util.Objects.requireNonNull(stream).read(read);
+      assertThat(new String(read, 0, length, StandardCharsets.US_ASCII)).isEqualTo("raw\n\n");
+      stream.write(said, 0, 3);
+      assertThat(other.read(read)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void processThatConnectedIsHeld() {
+    UnixSockets.Pair pair = UnixSockets.pair();
+    try (OwnedFd here = pair.here();
+        OwnedFd _ = pair.there();
+        PeerProcess peer = PeerProcess.of(here)) {
+      assertThat(peer.credentials().pid()).isEqualTo((int) ProcessHandle.current().pid());
+      assertThat(peer.isAlive()).isTrue();
+    }
+  }
 }
