@@ -1,0 +1,57 @@
+package dev.barevirt.agent.stream;
+
+import dev.barevirt.agent.vmi.GuestCallException;
+import dev.barevirt.api.json.RecordWriter;
+import dev.barevirt.api.launcher.LauncherFault;
+import java.util.Map;
+
+/**
+ * What the API is answered.
+ *
+ * @param code the HTTP status
+ * @param json the body; empty when there is none
+ */
+record AgentAnswer(int code, String json) {
+  private static final int OK = 200;
+  static final AgentAnswer DONE = new AgentAnswer(OK, "");
+
+  /** An error in the form that Kubernetes clients know. */
+  private record Status(
+      String kind,
+      String apiVersion,
+      Map<String, String> metadata,
+      String status,
+      String message,
+      String reason,
+      int code) {}
+
+  static AgentAnswer of(Record body) {
+    return new AgentAnswer(OK, RecordWriter.toJson(body));
+  }
+
+  static AgentAnswer failure(int code, String reason, String message) {
+    return new AgentAnswer(
+        code,
+        RecordWriter.toJson(
+            new Status("Status", "v1", Map.of(), "Failure", message, reason, code)));
+  }
+
+  static AgentAnswer of(GuestCallException failed) {
+    String message = String.valueOf(failed.getMessage());
+    return switch (failed.fault()) {
+      case BAD_REQUEST, INVALID, UNSUPPORTED -> failure(400, "BadRequest", message);
+      case NOT_FOUND -> failure(404, "NotFound", message);
+      case CONFLICT -> failure(409, "Conflict", message);
+      case FAILED -> failure(500, "InternalError", message);
+      case TIMED_OUT -> failure(504, "Timeout", message);
+    };
+  }
+
+  static AgentAnswer notHere(AgentPath path) {
+    return of(
+        new GuestCallException(
+            LauncherFault.NOT_FOUND,
+            "no launcher of instance %s/%s is connected to this node"
+                .formatted(path.namespace(), path.name())));
+  }
+}
