@@ -10,9 +10,4 @@ class ArchitectureTest {
   void keepsTheRulesOfEveryModule() {
     structure.check();
   }
-
-  @Test
-  void servesHttpInOnePackage() {
-    structure.keepsOut("io.vertx..", "..control.http..");
-  }
 }

@@ -6,7 +6,7 @@ import dev.barevirt.architecture.Structure;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-  private final Structure structure = Structure.of("dev.barevirt.agent", 1);
+  private final Structure structure = Structure.of("dev.barevirt.agent", 60);
 
   @Test
   void keepsTheRulesOfEveryModule() {
