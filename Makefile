@@ -7,8 +7,9 @@ IT_RERUNS ?= 0
 help: ## Show this list.
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r verb does; do printf '  %-16s %s\n' "$$verb" "$$does"; done
 
-deps: ## Install the Debian packages that building and testing need (as root).
+deps: ## Install the Debian packages that building and testing need (as root); start docker when none runs.
 	@.ci/install-packages
+	@.ci/start-docker
 
 build: ## Compile, run the unit tests and leave bin/launcher.
 	@.ci/mvn package
