@@ -1,5 +1,6 @@
 # Every verb is one line: what it does is in Maven or in a script beside it.
 IT_RERUNS ?= 0
+E2E ?= *E2E
 .DEFAULT_GOAL := help
 .PHONY: help deps build unit test fmt check generate generate-verify demo bench guests images manifests \
   cluster-up cluster-sync cluster-down e2e clean
@@ -62,8 +63,8 @@ cluster-sync: ## Put the current build on that cluster.
 cluster-down: ## Remove that cluster and all it has put on this machine.
 	@cluster-up/down
 
-e2e: ## Test on that cluster.
-	@.ci/not-yet e2e "the node agent and the control plane are built"
+e2e: ## Test on that cluster (E2E=NetworkE2E: one class of tests).
+	@.ci/mvn -pl cluster-up/e2e -am verify -De2e.skip=false -DskipITs -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='$(E2E)' -Dfailsafe.failIfNoSpecifiedTests=false
 
 clean: ## Remove what was built; the cache of guests stays.
 	@rm -rf target bin

@@ -7,16 +7,17 @@ require_docker() {
     fail "docker is not installed: run 'make deps', which installs Debian's docker.io, or set KUBE_PROVIDER=external."
   error=$(docker version --format '{{.Server.Version}}' 2>&1 >/dev/null) ||
     fail "docker does not answer; 'make deps' starts it where it may. It says: $(tail -n 1 <<<"$error")"
-  # The names of the cluster's own things are looked for by this label, never by a pattern of names.
-  label=barevirt.cluster=$cluster
 }
+
+# What is the cluster's own is looked for by this label, never by a pattern of names.
+label=barevirt.cluster=$cluster
 
 # containers_of_cluster, volumes_of_cluster: names, in order.
 containers_of_cluster() { docker ps -a --filter "label=$label" --format '{{.Names}}' | sort; }
 volumes_of_cluster() { docker volume ls --filter "label=$label" --format '{{.Name}}' | sort; }
 
 # is_running CONTAINER
-is_running() { [ "$(docker inspect -f '{{.State.Running}}' "$1" 2>/dev/null)" = true ]; }
+is_running() { [ "$(docker container inspect -f '{{.State.Running}}' "$1" 2>/dev/null)" = true ]; }
 
 # privileges: prints the arguments that make a container as mighty as a node must be. Where this machine itself may not
 # have CAP_SYS_RESOURCE, --privileged cannot be given, so everything else is listed.

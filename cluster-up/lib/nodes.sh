@@ -91,7 +91,7 @@ run_node() {
   local container privileges cgroups
   container=$(container_name "$1")
   ! is_running "$container" || return 0
-  if docker inspect "$container" >/dev/null 2>&1; then
+  if docker container inspect "$container" >/dev/null 2>&1; then
     docker start "$container" >/dev/null || fail "docker could not start $container"
     return
   fi

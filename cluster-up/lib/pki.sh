@@ -22,11 +22,13 @@ certificate() {
     -addext "extendedKeyUsage=$usage"
 }
 
-# issue NAME SUBJECT OPTION...: the certificate appears in one rename, after its key.
+# issue NAME SUBJECT OPTION...: the certificate appears in one rename, after its key. People's clients are of many
+# kinds, and some read RSA keys only.
 issue() {
-  local name=$1 subject=$2
+  local name=$1 subject=$2 key=(-newkey ec -pkeyopt ec_paramgen_curve:prime256v1)
   shift 2
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -days 3650 -config /dev/null \
+  [ "$name" != admin ] || key=(-newkey rsa:2048)
+  openssl req -x509 "${key[@]}" -noenc -days 3650 -config /dev/null \
     -subj "$subject" -keyout "$pki/$name.key.new" -out "$pki/$name.crt.new" "$@" 2>"$pki/openssl.log" ||
     fail "openssl could not make the certificate $name: $(tail -n 1 "$pki/openssl.log")"
   mv "$pki/$name.key.new" "$pki/$name.key"

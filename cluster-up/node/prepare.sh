@@ -5,7 +5,7 @@
 prepare_node() {
   mount --make-rshared /
   # What a stop of the container has left behind: no pod of before lives any more.
-  rm -rf /var/lib/cni/networks /var/lib/cluster/volumes/*/device
+  rm -rf /var/lib/cni/networks
   mkdir -p /etc/cni/net.d /opt/cni/bin /var/lib/cluster/volumes /var/log/pods
   cp /etc/cluster/cni.conflist /etc/cni/net.d/10-cluster.conflist
   sha256sum <<<"$container_name" | cut -c1-32 >/etc/machine-id
@@ -15,10 +15,10 @@ prepare_node() {
 }
 
 prepare_devices() {
-  local number
-  for number in {0..63}; do
-    [ -e "/dev/loop$number" ] || mknod -m 660 "/dev/loop$number" b 7 "$number"
-  done
+  local device
+  # A loop device that the kubelet of before holds would keep its volume busy for ever.
+  release-volumes
+  rm -f /var/lib/cluster/volumes/*/device
   for device in /dev/kvm /dev/net/tun /dev/fuse /dev/vhost-net /dev/vhost-vsock; do
     [ ! -e "$device" ] || chmod 666 "$device"
   done

@@ -5,12 +5,12 @@ for part in docker go image network pki nodes archive; do
   # shellcheck disable=SC1090 # the parts are named in the line above
   . "$cluster_up/lib/$part.sh"
 done
-require_docker
 
 provider_kubectl() { echo "$(programs_of kubernetes)/kubectl"; }
 
 provider_up() {
   local number nodes
+  require_docker
   nodes=$(wanted_nodes)
   make_node_image
   mkdir -p "$state"
@@ -74,6 +74,7 @@ wait_for_core() {
 # provider_is_up: whether nothing is to be done.
 provider_is_up() {
   local number kubectl nodes
+  require_docker
   [ -s "$state/nodes.count" ] && [ -s "$state/kubeconfig" ] || return 1
   nodes=$(cat "$state/nodes.count")
   [ "$(wanted_nodes)" = "$nodes" ] || return 1
@@ -88,8 +89,9 @@ provider_is_up() {
 
 provider_down() {
   local name image
+  require_docker
   while read -r name; do
-    image=$(docker inspect -f '{{.Config.Image}}' "$name")
+    image=$(docker container inspect -f '{{.Config.Image}}' "$name")
     docker rm -f "$name" >/dev/null
     ! docker volume inspect "$name" >/dev/null 2>&1 ||
       release_volumes "$name" "$image"
@@ -106,7 +108,10 @@ release_volumes() {
     --entrypoint release-volumes "$2"
 }
 
-provider_nodes() { containers_of_cluster | sed "s/^$cluster-//"; }
+provider_nodes() {
+  require_docker
+  containers_of_cluster | sed "s/^$cluster-//"
+}
 
 provider_exec() {
   local terminal=(-i)

@@ -10,4 +10,9 @@ class ArchitectureTest {
   void keepsTheRulesOfEveryModule() {
     structure.check();
   }
+
+  @Test
+  void servesHttpInOnePackage() {
+    structure.keepsOut("io.vertx..", "..control.http..");
+  }
 }
