@@ -19,3 +19,8 @@ archive_names() {
 
 # archive_key ARCHIVE: the same for archives of the same images, whenever they were written.
 archive_key() { archive_index "$1" | sha256sum | cut -c1-40; }
+
+# archive_transport ARCHIVE: what skopeo calls its kind.
+archive_transport() {
+  if tar -tf "$1" --wildcards --no-anchored oci-layout >/dev/null 2>&1; then echo oci-archive; else echo docker-archive; fi
+}

@@ -1,14 +1,6 @@
 # shellcheck shell=bash
 # What the local provider asks docker for. Sourced, never run.
 
-require_docker() {
-  local error
-  command -v docker >/dev/null ||
-    fail "docker is not installed: run 'make deps', which installs Debian's docker.io, or set KUBE_PROVIDER=external."
-  error=$(docker version --format '{{.Server.Version}}' 2>&1 >/dev/null) ||
-    fail "docker does not answer; 'make deps' starts it where it may. It says: $(tail -n 1 <<<"$error")"
-}
-
 # What is the cluster's own is looked for by this label, never by a pattern of names.
 label=barevirt.cluster=$cluster
 
@@ -18,6 +10,13 @@ volumes_of_cluster() { docker volume ls --filter "label=$label" --format '{{.Nam
 
 # is_running CONTAINER
 is_running() { [ "$(docker container inspect -f '{{.State.Running}}' "$1" 2>/dev/null)" = true ]; }
+
+# exec_in CONTAINER COMMAND...: with a terminal where there is one.
+exec_in() {
+  local terminal=(-i)
+  if [ -t 0 ] && [ -t 1 ]; then terminal=(-it); fi
+  docker exec "${terminal[@]}" "$@"
+}
 
 # privileges: prints the arguments that make a container as mighty as a node must be. Where this machine itself may not
 # have CAP_SYS_RESOURCE, --privileged cannot be given, so everything else is listed.
@@ -53,4 +52,23 @@ remove_cgroups() {
   [ ! -e /sys/fs/cgroup/cgroup.controllers ] || return 0
   docker run --rm --label "$label" --volume /sys/fs/cgroup:/sys/fs/cgroup:rw --network none --entrypoint find "$2" \
     /sys/fs/cgroup -path "/sys/fs/cgroup/*/$1*" -depth -type d -exec rmdir {} + 2>/dev/null || true
+}
+
+# run_node NUMBER IMAGE: a container that is there is started with what it has; its volume outlives it.
+run_node() {
+  local container privileges cgroups
+  container=$(container_name "$1")
+  ! is_running "$container" || return 0
+  if docker container inspect "$container" >/dev/null 2>&1; then
+    docker start "$container" >/dev/null || fail "docker could not start $container"
+    return
+  fi
+  docker volume create --label "$label" "$container" >/dev/null
+  mapfile -t privileges < <(privileges)
+  mapfile -t cgroups < <(cgroup_arguments)
+  docker run --detach --name "$container" --hostname "$(node_name "$1")" --label "$label" --network "$cluster" \
+    --ip "$(node_address4 "$1")" --ip6 "$(node_address6 "$1")" --volume "$container:/var" \
+    --volume "$state/nodes/$(node_name "$1"):/etc/cluster:ro" --tmpfs /run:exec,mode=755 --tmpfs /tmp:exec \
+    --log-opt max-size=20m --log-opt max-file=2 "${privileges[@]}" "${cgroups[@]}" "$2" >/dev/null ||
+    fail "docker could not run the node $container"
 }

@@ -91,18 +91,3 @@ build_failed() {
   tail -n 20 "$2" >&2
   fail "could not build $1; the lines above are the end of $2. Run the same again: it goes on where it stopped."
 }
-
-require_go() {
-  local found
-  command -v go >/dev/null || fail "KUBE_PROVIDER=local builds Kubernetes from source and needs Go 1.26 or newer on the PATH; there is no go."
-  found=$(cd "$cluster_up/go/$1" && go env GOVERSION 2>/dev/null) || found=$(cd / && go version | awk '{print $3}')
-  [ "$(printf '%s\n' go1.26 "$found" | sort -V | head -n 1)" = go1.26 ] ||
-    fail "KUBE_PROVIDER=local builds Kubernetes from source and needs Go 1.26 or newer; $(command -v go) is $found."
-}
-
-# require_space DIRECTORY MEBIBYTES
-require_space() {
-  local free
-  free=$(df --output=avail -m "$1" | tail -n 1 | tr -d ' ')
-  [ "$free" -ge "$2" ] || fail "$1 has $free MiB of free space left and $2 are needed: free some, then run the same again."
-}

@@ -20,6 +20,8 @@ has_image() { docker image inspect "$1" >/dev/null 2>&1; }
 make_node_image() {
   local image lock
   image=$(node_image)
+  # kubectl is run from the cache, so that is needed with the image too.
+  build_programs kubernetes
   ! has_image "$image" || return 0
   build_programs "${node_modules[@]}"
   require_space "$(docker info -f '{{.DockerRootDir}}')" 4096

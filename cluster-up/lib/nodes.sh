@@ -1,11 +1,10 @@
 # shellcheck shell=bash
-# Writes what each node of the local provider reads as /etc/cluster, and runs its container. Sourced, never run.
+# Writes what each node of the local provider reads as /etc/cluster. Sourced, never run.
 
 # configure_node NUMBER NODES
 configure_node() {
   local number=$1 folder
-  node_folder=$state/nodes/$(node_name "$number")
-  folder=$node_folder
+  folder=$state/nodes/$(node_name "$number")
   mkdir -p "$folder"
   chmod 700 "$folder"
   node_settings "$number" >"$folder/settings"
@@ -84,23 +83,4 @@ evictionHard: {memory.available: 100Mi, nodefs.available: 1%, nodefs.inodesFree:
 imageGCHighThresholdPercent: 100
 serializeImagePulls: false
 END
-}
-
-# run_node NUMBER IMAGE: a container that is there is started with what it has; its volume outlives it.
-run_node() {
-  local container privileges cgroups
-  container=$(container_name "$1")
-  ! is_running "$container" || return 0
-  if docker container inspect "$container" >/dev/null 2>&1; then
-    docker start "$container" >/dev/null || fail "docker could not start $container"
-    return
-  fi
-  docker volume create --label "$label" "$container" >/dev/null
-  mapfile -t privileges < <(privileges)
-  mapfile -t cgroups < <(cgroup_arguments)
-  docker run --detach --name "$container" --hostname "$(node_name "$1")" --label "$label" --network "$cluster" \
-    --ip "$(node_address4 "$1")" --ip6 "$(node_address6 "$1")" --volume "$container:/var" \
-    --volume "$state/nodes/$(node_name "$1"):/etc/cluster:ro" --tmpfs /run:exec,mode=755 --tmpfs /tmp:exec \
-    --log-opt max-size=20m --log-opt max-file=2 "${privileges[@]}" "${cgroups[@]}" "$2" >/dev/null ||
-    fail "docker could not run the node $container"
 }

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Finds the provider of a cluster, the one that it was made with before the one that is asked for, and what is common
-# to them. A provider defines provider_up, provider_is_up, provider_down, provider_kubectl, provider_nodes,
-# provider_exec NODE COMMAND..., provider_logs NODE, provider_stop NODE and provider_load ARCHIVE. Sourced, never run.
+# to them. A provider defines provider_check (fails where it cannot be used), provider_up, provider_is_up,
+# provider_down, provider_kubectl, provider_nodes, provider_exec NODE COMMAND..., provider_logs NODE, provider_stop NODE
+# and provider_load ARCHIVE. Sourced, never run.
 
 # choose_provider: for `up`, which may make a cluster.
 choose_provider() {
@@ -11,10 +12,15 @@ choose_provider() {
     fail "$cluster was made by KUBE_PROVIDER=$provider: run cluster-down first, or choose another KUBE_CLUSTER."
   [[ $provider =~ ^(local|kind|external)$ ]] ||
     fail "KUBE_PROVIDER must be local, kind or external, not '$provider'"
+  load_provider
+  provider_check
+}
+
+# remember_provider: called by provider_up before the first thing that cluster-down has to remove.
+remember_provider() {
   mkdir -p "$state"
   chmod 700 "$state"
   echo "$provider" >"$state/provider"
-  load_provider
 }
 
 # require_cluster: for everything that works on a cluster that is there.
@@ -38,6 +44,7 @@ others() {
 
 # lock_cluster: one change at a time. The lock is beside the cluster's folder, which cluster-down removes.
 lock_cluster() {
+  mkdir -p "$clusters"
   exec {cluster_lock}>"$clusters/.$cluster.lock"
   flock -n "$cluster_lock" || with_progress "waiting for another command that changes $cluster" flock "$cluster_lock"
 }

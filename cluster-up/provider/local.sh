@@ -1,19 +1,23 @@
 # shellcheck shell=bash
 # Nodes as containers of docker, with Kubernetes from pinned Go modules. Sourced by the scripts of cluster-up.
 
-for part in docker go image network pki nodes archive; do
+for part in requirements docker go image network pki nodes core archive; do
   # shellcheck disable=SC1090 # the parts are named in the line above
   . "$cluster_up/lib/$part.sh"
 done
 
 provider_kubectl() { echo "$(programs_of kubernetes)/kubectl"; }
 
+provider_check() {
+  require_docker
+  wanted_nodes >/dev/null
+}
+
 provider_up() {
   local number nodes
-  require_docker
   nodes=$(wanted_nodes)
   make_node_image
-  mkdir -p "$state"
+  remember_provider
   make_network
   # shellcheck disable=SC1091 # written just above
   . "$state/network"
@@ -51,33 +55,13 @@ forget_network() {
   docker network rm "$cluster" >/dev/null || fail "docker could not remove the network $cluster"
 }
 
-wait_for_core() {
-  local number name kubectl forward=''
-  kubectl=$(provider_kubectl)
-  export KUBECONFIG=$state/kubeconfig
-  wait_until 120 "an answer of the API server (see cluster-up/cli.sh logs node01)" "$kubectl" get --raw /readyz
-  ! grep -q ^nameserver "$state/nodes/node01/resolv.conf" || forward='forward . /etc/resolv.conf'
-  awk 'FNR == 1 {print "---"} {print}' "$cluster_up"/core/*.yaml |
-    sed -e "s|\${DNS4}|$(service_address4 10)|" -e "s|\${DNS6}|$(service_address6 10)|" -e "s|\${FORWARD}|$forward|" |
-    "$kubectl" apply --server-side --force-conflicts -f - >/dev/null || fail "the core could not be applied"
-  for number in $(seq "$1"); do
-    name=$(node_name "$number")
-    wait_until 120 "the registration of $name (see cluster-up/cli.sh logs $name)" "$kubectl" get node "$name"
-    "$kubectl" patch node "$name" --type merge -p \
-      "{\"spec\":{\"podCIDR\":\"$(pods_of_node4 "$number")\",\"podCIDRs\":[\"$(pods_of_node4 "$number")\",\"$(pods_of_node6 "$number")\"]}}" >/dev/null
-    docker exec "$(container_name "$number")" cluster-routes
-  done
-  "$kubectl" wait --for=condition=Ready node --all --timeout=120s >/dev/null || fail "the nodes are not ready"
-  "$kubectl" -n kube-system rollout status deployment/coredns --timeout=120s >/dev/null || fail "DNS is not ready"
-}
-
 # provider_is_up: whether nothing is to be done.
 provider_is_up() {
   local number kubectl nodes
   require_docker
   [ -s "$state/nodes.count" ] && [ -s "$state/kubeconfig" ] || return 1
   nodes=$(cat "$state/nodes.count")
-  [ "$(wanted_nodes)" = "$nodes" ] || return 1
+  [ "$(wanted_nodes 2>/dev/null)" = "$nodes" ] || return 1
   for number in $(seq "$nodes"); do is_running "$(container_name "$number")" || return 1; done
   kubectl=$(provider_kubectl)
   [ "$("$kubectl" --kubeconfig "$state/kubeconfig" get nodes -o \
@@ -113,11 +97,7 @@ provider_nodes() {
   containers_of_cluster | sed "s/^$cluster-//"
 }
 
-provider_exec() {
-  local terminal=(-i)
-  [ ! -t 0 ] || terminal=(-it)
-  docker exec "${terminal[@]}" "$cluster-$1" "${@:2}"
-}
+provider_exec() { exec_in "$cluster-$1" "${@:2}"; }
 
 provider_logs() { docker logs "$cluster-$1" 2>&1; }
 
