@@ -54,8 +54,8 @@ final class MigrationContractIT {
         QmpExpectation arrived = expect(to, MigrationStatus.COMPLETED)) {
       from.call(EVENTS);
       to.call(EVENTS);
-      to.call(new MigrateIncoming(uri, List.of(), null));
-      from.call(new Migrate(uri, List.of(), null));
+      to.call(new MigrateIncoming(uri, null, null));
+      from.call(new Migrate(uri, null, null));
       left.await(PATIENCE);
       arrived.await(PATIENCE);
 
@@ -81,8 +81,8 @@ final class MigrationContractIT {
               null, null));
       assertThat(from.call(new QueryMigrateParameters()).at("max-bandwidth").integer())
           .isEqualTo(4096);
-      to.call(new MigrateIncoming(uri, List.of(), null));
-      from.call(new Migrate(uri, List.of(), null));
+      to.call(new MigrateIncoming(uri, null, null));
+      from.call(new Migrate(uri, null, null));
       active.await(PATIENCE);
       from.call(new MigrateCancel());
       cancelled.await(PATIENCE);

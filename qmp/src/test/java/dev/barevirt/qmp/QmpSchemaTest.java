@@ -64,6 +64,7 @@ final class QmpSchemaTest {
             .arguments(command.wireName())
             .ifPresentOrElse(
                 t -> {
+                  checkLists(schema, type, command, t);
                   String at = schema.version() + " " + command.wireName();
                   checkValue(schema, at, command.wireName(), command.arguments(), t);
                 },
@@ -72,6 +73,23 @@ final class QmpSchemaTest {
       command.descriptors().forEach(OwnedFd::close);
     }
     assertThat(faults).isEmpty();
+  }
+
+  /** An empty list is written, so that one which may be left out has to be nullable. */
+  private void checkLists(
+      QmpSchema schema, Class<?> record, QmpCommand<?> command, QmpSchema.Type arguments) {
+    List<String> names = RecordJson.wireNames(record.asSubclass(Record.class));
+    RecordComponent[] components = record.getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      RecordComponent component = components[i];
+      String name = names.get(i);
+      QmpSchema.Member member = arguments.members().get(name);
+      if (component.getType() == List.class && member != null) {
+        boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        String path = command.wireName() + "." + name;
+        expect(nullable == member.optional(), schema, path, "is optional where it is nullable");
+      }
+    }
   }
 
   @Test

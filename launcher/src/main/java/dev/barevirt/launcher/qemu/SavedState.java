@@ -55,7 +55,7 @@ final class SavedState {
       monitor.ask(what, new Stop());
       try {
         prepare(what, mapped);
-        move(what, new Migrate(target(what, mapped, output), List.of(), null));
+        move(what, new Migrate(target(what, mapped, output), null, null));
       } catch (GuestException | InterruptedException failed) {
         goOn(ran);
         throw failed;
@@ -79,7 +79,7 @@ final class SavedState {
     }
     OwnedFd input = OpenFile.open(file, EnumSet.of(OpenFlag.READ));
     prepare(what, mapped);
-    move(what, new MigrateIncoming(source(what, mapped, input), List.of(), null));
+    move(what, new MigrateIncoming(source(what, mapped, input), null, null));
   }
 
   /** Whether there is something to restore. */

@@ -2,6 +2,7 @@ package dev.barevirt.qmp.command;
 
 import dev.barevirt.qmp.QmpCommand;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes NICs announce their addresses, as after a migration.
@@ -12,7 +13,8 @@ import java.util.List;
  * @param step how much a pause grows
  * @param interfaces only those NICs
  */
-public record AnnounceSelf(long initial, long max, long rounds, long step, List<String> interfaces)
+public record AnnounceSelf(
+    long initial, long max, long rounds, long step, @Nullable List<String> interfaces)
     implements QmpCommand.Act {
   @Override
   public String wireName() {

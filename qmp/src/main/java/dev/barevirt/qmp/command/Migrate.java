@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels where to, since QEMU 8.2
  * @param resume whether it goes on with a paused one
  */
-public record Migrate(@Nullable String uri, List<Json> channels, @Nullable Boolean resume)
+public record Migrate(@Nullable String uri, @Nullable List<Json> channels, @Nullable Boolean resume)
     implements QmpCommand.Act {
   @Override
   public String wireName() {

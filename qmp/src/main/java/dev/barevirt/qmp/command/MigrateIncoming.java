@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitOnError whether a failure ends QEMU, since QEMU 9.1
  */
 public record MigrateIncoming(
-    @Nullable String uri, List<Json> channels, @Nullable Boolean exitOnError)
+    @Nullable String uri, @Nullable List<Json> channels, @Nullable Boolean exitOnError)
     implements QmpCommand.Act {
   @Override
   public String wireName() {

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * the wire, or {@code node_name} in a record that is {@link SnakeCase}; {@code package_} is {@code
  * package}; enum constants likewise.
  *
- * <p>Writing leaves out what is null or an empty list or map. Reading ignores unknown members and
- * gives absent ones their empty value: "", 0, false, no elements, the enum's {@code UNKNOWN}; an
- * absent boxed number, Boolean or record is null. A member of the wrong type is a {@link
- * WireException.Malformed}.
+ * <p>Writing leaves out what is null, and nothing else: an empty list says that there are none,
+ * which a command may need to hear. Reading ignores unknown members and gives absent ones their
+ * empty value: "", 0, false, no elements, the enum's {@code UNKNOWN}; an absent boxed number,
+ * Boolean or record is null. A member of the wrong type is a {@link WireException.Malformed}.
  */
 public final class RecordJson {
   /** A record whose members have underscores on the wire. */
@@ -96,7 +96,7 @@ public final class RecordJson {
     LinkedHashMap<String, Json> members = new LinkedHashMap<>();
     for (Member member : SHAPES.get(record.getClass()).members()) {
       Object value = get(member, record);
-      if (value != null && !isEmpty(value)) {
+      if (value != null && !isAbsent(value)) {
         members.put(member.wireName(), toJson(value));
       }
     }
@@ -111,10 +111,8 @@ public final class RecordJson {
     }
   }
 
-  private static boolean isEmpty(Object value) {
-    return (value instanceof List<?> l && l.isEmpty())
-        || (value instanceof Map<?, ?> m && m.isEmpty())
-        || (value instanceof Json j && !j.isPresent());
+  private static boolean isAbsent(Object value) {
+    return value instanceof Json json && !json.isPresent();
   }
 
   /** Writes a value of any type a record may hold. */

@@ -58,6 +58,16 @@ final class RecordJsonTest {
   }
 
   @Test
+  void anEmptyListIsWrittenAndWhatIsNullIsNot() {
+    Outer empty =
+        new Outer("p", null, null, true, 1, Colour.RED, null, List.of(), Map.of(), Json.of("x"));
+
+    assertThat(RecordJson.write(empty).toString())
+        .contains("\"list\":[]", "\"map\":{}")
+        .doesNotContain("optional", "size", "inner");
+  }
+
+  @Test
   void readsBackWhatItWrote() {
     Json json = Json.parse(RecordJson.write(FULL).toString());
 
