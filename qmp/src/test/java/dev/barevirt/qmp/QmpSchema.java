@@ -39,17 +39,47 @@ final class QmpSchema {
     }
 
     Set<String> enumValues() {
-      return entity.at("values").elements().stream().map(Json::text).collect(Collectors.toSet());
+      return entity.at("members").elements().stream()
+          .map(member -> member.at("name").text())
+          .collect(Collectors.toSet());
+    }
+
+    /** The types that an alternate may have. */
+    List<Type> alternatives() {
+      return entity.at("members").elements().stream()
+          .map(m -> schema.type(m.at("type").text()))
+          .toList();
+    }
+
+    /** The member that chooses the variant; "" when there are none. */
+    String tag() {
+      return entity.at("tag").isPresent() ? entity.at("tag").text() : "";
+    }
+
+    /** The variant that a value of the tag chooses. */
+    Optional<Type> variant(String value) {
+      return entity.at("variants").elements().stream()
+          .filter(variant -> variant.at("case").text().equals(value))
+          .map(variant -> schema.type(variant.at("type").text()))
+          .findFirst();
+    }
+
+    /** The members that every variant has. */
+    List<Member> ownMembers() {
+      return entity.at("members").elements().stream()
+          .map(
+              m ->
+                  new Member(
+                      m.at("name").text(),
+                      schema.type(m.at("type").text()),
+                      m.at("default").isPresent()))
+          .toList();
     }
 
     /** All members, of every variant. */
     Map<String, Member> members() {
       Map<String, Member> members = new LinkedHashMap<>();
-      for (Json m : entity.at("members").elements()) {
-        String name = m.at("name").text();
-        members.put(
-            name, new Member(name, schema.type(m.at("type").text()), m.at("default").isPresent()));
-      }
+      ownMembers().forEach(member -> members.put(member.name(), member));
       for (Json variant : entity.at("variants").elements()) {
         schema
             .type(variant.at("type").text())
@@ -80,6 +110,11 @@ final class QmpSchema {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What a QEMU that runs says of itself. */
+  static QmpSchema of(Json dump) {
+    return new QmpSchema("live", dump);
   }
 
   String version() {

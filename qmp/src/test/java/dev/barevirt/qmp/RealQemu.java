@@ -39,7 +39,8 @@ final class RealQemu implements AutoCloseable {
         new ArrayList<>(
             List.of("qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none"));
     argv.addAll(List.of("-S", "-accel", "tcg"));
-    argv.addAll(List.of("-compat", "deprecated-input=reject,unstable-input=reject"));
+    argv.addAll(
+        List.of("-compat", "deprecated-input=reject,deprecated-output=hide,unstable-input=reject"));
     for (String monitor : List.of("m0", "m1")) {
       String chardev = "socket,id=" + monitor + ",server=on,wait=off,path=" + monitor;
       argv.addAll(List.of("-chardev", chardev, "-mon", "mode=control,chardev=" + monitor));
