@@ -41,6 +41,14 @@ final class Requests {
     return micro(domain, "vmlinuz", initrd);
   }
 
+  /** The micro guest with these members of spec.domain, and of its firmware with a comma each. */
+  static GuestRequest of(String domain, String firmware) {
+    GuestRequest plain = micro(domain);
+    String json =
+        RecordWriter.toJson(plain.vmi()).replace("\"firmware\":{", "\"firmware\":{" + firmware);
+    return plain.withVmi(RecordReader.STRICT.read(VirtualMachineInstance.class, json).orThrow());
+  }
+
   /** The guest whose kernel has drivers for everything QEMU offers. */
   static GuestRequest generic(String domain) {
     return micro(domain, GENERIC, "initrd-generic.gz");
@@ -162,18 +170,28 @@ final class Requests {
   static GuestRequest withKernelArgs(GuestRequest plain, String more) {
     String json =
         RecordWriter.toJson(plain.vmi()).replace("console=ttyS0", "console=ttyS0 " + more);
-    return new GuestRequest(
-        plain.version(),
-        RecordReader.STRICT.read(VirtualMachineInstance.class, json).orThrow(),
-        plain.volumes(),
-        plain.networks(),
-        plain.kernel(),
-        plain.placements(),
-        plain.options());
+    return plain.withVmi(RecordReader.STRICT.read(VirtualMachineInstance.class, json).orThrow());
   }
 
   private static GuestRequest micro(String domain, String kernel, String initrd) {
     return request(domain, "", kernel, initrd, List.of(), List.of());
+  }
+
+  /**
+   * The micro guest.
+   *
+   * @param domain members of spec.domain, as JSON without the outer braces
+   * @param spec members of spec, each with a comma behind it
+   */
+  static GuestRequest with(
+      String domain, String spec, List<GivenVolume> volumes, List<GivenNetwork> networks) {
+    return request(domain, spec, "vmlinuz", "initrd.gz", volumes, networks);
+  }
+
+  /** The same with the guest of {@link #generic}. */
+  static GuestRequest genericWith(
+      String domain, String spec, List<GivenVolume> volumes, List<GivenNetwork> networks) {
+    return request(domain, spec, GENERIC, "initrd-generic.gz", volumes, networks);
   }
 
   private static GuestRequest request(

@@ -67,6 +67,17 @@ final class ResidentProcess implements AutoCloseable {
     return new ResidentProcess(List.of(wrapper.toString()), List.of());
   }
 
+  /** The same, started by a command that does something first and then becomes the launcher. */
+  static ResidentProcess startBehind(List<String> wrapper) throws IOException {
+    return new ResidentProcess(wrapper, List.of());
+  }
+
+  /** The words that QEMU was started with. */
+  List<String> commandLine() throws IOException {
+    ProcessIdentity qemu = machine.run().map(RunRecord::qemu).orElseThrow();
+    return List.of(Files.readString(Path.of("/proc/" + qemu.pid() + "/cmdline")).split("\0"));
+  }
+
   /** Kills the launcher, and nothing else. */
   void die() {
     process.signal(Signal.KILL);

@@ -22,6 +22,8 @@ final class OverlayStore {
   /** Nobody else writes to the directory, and a user may have named an image by a link. */
   private static final ImageInspection INSPECTION = new ImageInspection(Links.FOLLOWED);
 
+  private static final int FIGURES_BYTES = 256 << 10;
+
   private final QemuImg qemuImg;
   private final Path directory;
 
@@ -73,6 +75,14 @@ final class OverlayStore {
     make(file, undo, part -> Files.write(part, iso.bytes()));
     DiskImage image = INSPECTION.inspect(file, DiskFormat.RAW, Trust.RAW_UNLESS_DECLARED);
     return prepared(name, List.of(image), false);
+  }
+
+  /** A disk that the launcher writes figures of the host to while the guest reads it. */
+  PreparedVolume figures(String name, Undo undo) throws InterruptedException {
+    Path file = directory.resolve(FileNames.of(name) + "-figures.raw");
+    make(file, undo, part -> Files.write(part, new byte[FIGURES_BYTES]));
+    DiskImage image = INSPECTION.inspect(file, DiskFormat.RAW, Trust.RAW_UNLESS_DECLARED);
+    return prepared(name, List.of(image), true);
   }
 
   private List<DiskImage> chain(String name, DiskImage image) {

@@ -173,6 +173,9 @@ public final class VolumePreparer {
         var capacity = volume.emptyDisk().capacity();
         return overlays.empty(name, capacity == null ? 0 : capacity.bytes(), undo);
       }
+      if (volume.downwardMetrics() != null) {
+        return overlays.figures(name, undo);
+      }
       return overlays.seed(name, seed(), undo);
     }
 

@@ -11,6 +11,8 @@ import dev.barevirt.launcher.guest.MachineListener;
 import dev.barevirt.launcher.guest.StartOrder;
 import dev.barevirt.launcher.machine.HostFacts;
 import dev.barevirt.launcher.machine.MachinePlan;
+import dev.barevirt.launcher.machine.PreparedVolume;
+import dev.barevirt.launcher.metrics.DownwardMetrics;
 import dev.barevirt.launcher.os.AdoptedProcess;
 import dev.barevirt.launcher.os.ProcessIdentity;
 import dev.barevirt.launcher.os.Signal;
@@ -22,6 +24,7 @@ import dev.barevirt.qmp.QmpClient;
 import dev.barevirt.qmp.RescueMonitor;
 import dev.barevirt.qmp.agent.GuestAgent;
 import dev.barevirt.qmp.command.QueryStatus;
+import dev.barevirt.qmp.wire.ByteStream;
 import dev.barevirt.qmp.wire.WireException;
 import dev.barevirt.qmp.wire.WireLoop;
 import dev.barevirt.qmp.wire.WireSettings;
@@ -152,6 +155,8 @@ final class MachineConnector {
             changed -> keep(found, changed));
     QemuStreams streams = QemuStreams.open(loop, directories);
     undo.push("close the console", streams::close);
+    DownwardMetrics metrics = metrics(found, model);
+    undo.push("end the guest's figures", metrics::close);
     return new QemuOperations(
         monitor,
         found.qemu(),
@@ -160,6 +165,23 @@ final class MachineConnector {
         replugging,
         new QemuOperations.Watches(
             agent(monitor, listener), HealthWatch.of(monitor.client(), this::rescue, listener)));
+  }
+
+  /** The host's end of the guest's channel for figures, and the disk of them, where it has them. */
+  private DownwardMetrics metrics(Found found, MachineModel model) {
+    Optional<ByteStream> port =
+        Files.exists(directories.metrics())
+            ? Optional.of(ByteStream.connect(loop, directories.metrics()))
+            : Optional.empty();
+    Optional<Path> disk =
+        model.input().vmi().spec().volumes().stream()
+            .filter(volume -> volume.downwardMetrics() != null)
+            .flatMap(volume -> model.input().volume(String.valueOf(volume.name())).stream())
+            .filter(PreparedVolume.Disk.class::isInstance)
+            .map(shown -> Path.of(((PreparedVolume.Disk) shown).layers().getFirst().path()))
+            .findFirst();
+    return DownwardMetrics.of(
+        model.input().vmi(), found.process().process().identity().pid(), port, disk);
   }
 
   /** The host's end of the agent's port is taken before anybody in the guest opens the other. */

@@ -37,6 +37,10 @@ record MachineDirectories(MachineDirectory machine) {
     return socket(seenByQemu().agent());
   }
 
+  Path metrics() {
+    return socket(seenByQemu().metrics());
+  }
+
   Path display() {
     return socket(seenByQemu().vnc());
   }

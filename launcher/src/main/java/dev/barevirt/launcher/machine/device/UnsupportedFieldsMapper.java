@@ -25,7 +25,6 @@ final class UnsupportedFieldsMapper implements DeviceMapper {
           "domain.launchSecurity",
           "domain.devices.gpus",
           "domain.devices.hostDevices",
-          "volumes[].downwardMetrics",
           "volumes[].memoryDump");
 
   @Override

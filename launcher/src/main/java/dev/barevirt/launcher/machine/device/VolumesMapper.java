@@ -65,7 +65,8 @@ final class VolumesMapper implements DeviceMapper {
           "downwardAPI.fields[].resourceFieldRef.resource",
           "downwardAPI.fields[].resourceFieldRef.divisor",
           "containerPath.path",
-          "containerPath.readOnly");
+          "containerPath.readOnly",
+          "downwardMetrics");
 
   @Override
   public Set<String> reads() {
