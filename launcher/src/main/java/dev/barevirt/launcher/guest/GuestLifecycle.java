@@ -147,7 +147,7 @@ public final class GuestLifecycle {
               state instanceof Paused
                   ? state
                   : new Paused(whyStopped(omen), omen == null ? null : omen.message(), omen));
-      case GuestNews.Resumed _ -> Step.to(new Running(null));
+      case GuestNews.Resumed _ -> Step.to(state instanceof Running ? state : new Running(null));
       case GuestNews.WasReset _ ->
           Step.to(state instanceof Paused paused ? mended(paused) : new Running(null));
       case GuestNews.Panicked panicked ->

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 /** Hands a QEMU's events, one after the other and in order, to whoever folds them into a state. */
 final class EventLane {
   private static final int CAPACITY = 4096;
-  private static final Duration STEP = Duration.ofMinutes(10);
 
   private final CountDownLatch empty = new CountDownLatch(1);
 
@@ -21,14 +20,17 @@ final class EventLane {
   /**
    * Opens the lane.
    *
-   * @param lost is told when events came faster than they could be folded: the state has to be
-   *     asked
+   * @param ask is told when the state has to be asked for: events came faster than they could be
+   *     folded, or it is time again
+   * @param every how often it is time
    */
-  static EventLane open(QmpClient client, Consumer<QmpEvent> fold, Runnable lost) {
+  static EventLane open(QmpClient client, Consumer<QmpEvent> fold, Runnable ask, Duration every) {
     EventLane lane = new EventLane();
     EventSubscription events =
         client.subscribe(_ -> true, EventSubscription.Overflow.FAIL, CAPACITY);
-    Thread.ofVirtual().name("qemu-events").start(() -> lane.run(client, events, fold, lost));
+    Thread.ofVirtual()
+        .name("qemu-events")
+        .start(() -> lane.run(client, events, fold, new Due(ask, every)));
     return lane;
   }
 
@@ -37,17 +39,17 @@ final class EventLane {
     boolean _ = empty.await(limit.toMillis(), TimeUnit.MILLISECONDS); // late is as good as never
   }
 
-  private void run(
-      QmpClient client, EventSubscription first, Consumer<QmpEvent> fold, Runnable lost) {
+  private void run(QmpClient client, EventSubscription first, Consumer<QmpEvent> fold, Due due) {
     EventSubscription events = first;
     try {
       while (true) {
         try {
-          events.next(STEP).ifPresent(occurrence -> fold.accept(occurrence.event()));
+          events.next(due.left()).ifPresent(occurrence -> fold.accept(occurrence.event()));
+          due.askInTime();
         } catch (WireException.Overflow behind) {
           events.close();
           events = client.subscribe(_ -> true, EventSubscription.Overflow.FAIL, CAPACITY);
-          lost.run();
+          due.ask();
         }
       }
     } catch (WireException ended) {
@@ -56,6 +58,34 @@ final class EventLane {
       Thread.currentThread().interrupt();
     } finally {
       empty.countDown();
+    }
+  }
+
+  /** When the state is to be asked for again; of the lane's thread. */
+  private static final class Due {
+    private final Runnable ask;
+    private final Duration every;
+    private long last = System.nanoTime();
+
+    Due(Runnable ask, Duration every) {
+      this.ask = ask;
+      this.every = every;
+    }
+
+    Duration left() {
+      Duration left = every.minusNanos(System.nanoTime() - last);
+      return left.isPositive() ? left : Duration.ZERO;
+    }
+
+    void askInTime() {
+      if (left().isZero()) {
+        ask();
+      }
+    }
+
+    void ask() {
+      last = System.nanoTime();
+      ask.run();
     }
   }
 }

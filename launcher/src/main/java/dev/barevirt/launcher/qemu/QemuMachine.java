@@ -9,7 +9,6 @@ import dev.barevirt.launcher.guest.MachineOperations;
 import dev.barevirt.launcher.guest.QemuExit;
 import dev.barevirt.launcher.os.Signal;
 import dev.barevirt.qmp.command.Cont;
-import dev.barevirt.qmp.command.QueryStatus;
 import dev.barevirt.qmp.command.Quit;
 import dev.barevirt.qmp.command.SystemPowerdown;
 import dev.barevirt.qmp.event.DeviceDeleted;
@@ -18,13 +17,11 @@ import dev.barevirt.qmp.event.QmpEvent;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A guest in a QEMU process, seen through its monitor. */
 final class QemuMachine implements GuestMachine {
-  private static final Logger LOG = LoggerFactory.getLogger(QemuMachine.class);
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final Duration RECONCILE = Duration.ofSeconds(60);
 
   private final Monitor monitor;
   private final QemuProcess process;
@@ -51,7 +48,14 @@ final class QemuMachine implements GuestMachine {
 
   /** Begins to tell the listener what happens. */
   QemuMachine watched() {
-    EventLane events = EventLane.open(monitor.client(), this::fold, this::reconcile);
+    Reconciliation reconciliation =
+        new Reconciliation(monitor, listener, operations::leaving, operations::deviceGone);
+    EventLane events =
+        EventLane.open(
+            monitor.client(),
+            event -> reconciliation.fold(() -> fold(event)),
+            reconciliation::begin,
+            RECONCILE);
     process.exit().thenAccept(how -> Thread.ofVirtual().start(() -> ended(events, how)));
     return this;
   }
@@ -113,26 +117,6 @@ final class QemuMachine implements GuestMachine {
       default -> GuestEventTranslator.translate(event).ifPresent(listener::news);
     }
     operations.agentEvent(event);
-  }
-
-  /** Events were lost, so what they would have told is asked. */
-  private void reconcile() {
-    Thread.ofVirtual()
-        .name("reconcile")
-        .start(
-            () -> {
-              try {
-                boolean runs = monitor.ask("ask for its state", new QueryStatus()).running();
-                listener.news(
-                    runs
-                        ? new dev.barevirt.launcher.guest.GuestNews.Resumed()
-                        : new dev.barevirt.launcher.guest.GuestNews.Stopped());
-              } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-              } catch (RuntimeException silent) {
-                LOG.warn("lost events could not be made up for: {}", silent.getMessage());
-              }
-            });
   }
 
   /** The last events explain the end, so they are told before it. */

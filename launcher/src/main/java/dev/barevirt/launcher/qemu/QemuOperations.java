@@ -202,6 +202,11 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
     replugging.gone(deviceId);
   }
 
+  /** The ids of devices that the guest has not let go of yet. */
+  List<String> leaving() {
+    return replugging.leaving().stream().map(DeviceReport::id).toList();
+  }
+
   /** The guest refuses to let go of a device. */
   void unplugRefused(String deviceId) {
     replugging.refused(deviceId);
