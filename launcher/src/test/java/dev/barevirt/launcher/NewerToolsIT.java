@@ -134,7 +134,8 @@ final class NewerToolsIT {
             was.hotplugPorts(),
             was.machineType(),
             was.qemuBinary(),
-            was.backingFiles()));
+            was.backingFiles(),
+            was.logSerialConsole()));
   }
 
   private static int freePort() throws IOException {

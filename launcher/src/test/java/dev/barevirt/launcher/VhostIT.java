@@ -106,6 +106,7 @@ final class VhostIT {
             was.hotplugPorts(),
             was.machineType(),
             qemu.toString(),
-            was.backingFiles()));
+            was.backingFiles(),
+            was.logSerialConsole()));
   }
 }
