@@ -1,7 +1,12 @@
 package dev.barevirt.api.rules;
 
+import dev.barevirt.api.v1.cluster.Configuration;
+import dev.barevirt.api.v1.cluster.DeveloperConfiguration;
+import dev.barevirt.api.v1.cluster.NetworkConfiguration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a cluster's configuration decides about a specification.
@@ -78,5 +83,48 @@ public record ClusterSettings(
   public ClusterSettings {
     machineTypes = List.copyOf(machineTypes);
     featureGates = Set.copyOf(featureGates);
+  }
+
+  /** The settings a configuration asks for; what cannot be used counts as not set. */
+  public static ClusterSettings of(Configuration configuration) {
+    String architecture = DEFAULT.architecture;
+    List<String> machines = DEFAULT.machineTypes;
+    Configuration.Architectures architectures = configuration.architectureConfiguration();
+    if (architectures != null) {
+      Configuration.Architecture amd64 = architectures.amd64();
+      if (!Words.isBlank(architectures.defaultArchitecture())) {
+        architecture = Words.orEmpty(architectures.defaultArchitecture());
+      }
+      if (amd64 != null && !amd64.emulatedMachines().isEmpty()) {
+        machines = amd64.emulatedMachines();
+      }
+    }
+    if (!configuration.emulatedMachines().isEmpty()) {
+      machines = configuration.emulatedMachines();
+    }
+    NetworkConfiguration network = configuration.network();
+    boolean masquerade = network != null && "masquerade".equals(network.defaultNetworkInterface());
+    String eviction = configuration.evictionStrategy();
+    return new ClusterSettings(
+        architecture,
+        machines,
+        gates(configuration.developerConfiguration()),
+        masquerade ? DefaultInterface.MASQUERADE : DefaultInterface.BRIDGE,
+        Words.isBlank(eviction) ? DEFAULT.evictionStrategy : Words.orEmpty(eviction),
+        !"Stage".equals(configuration.vmRolloutStrategy()));
+  }
+
+  private static Set<FeatureGate> gates(@Nullable DeveloperConfiguration developer) {
+    if (developer == null) {
+      return DEFAULT.featureGates;
+    }
+    Set<FeatureGate> open = EnumSet.noneOf(FeatureGate.class);
+    for (FeatureGate gate : FeatureGate.values()) {
+      if (developer.featureGates().contains(gate.wireName())
+          && !developer.disabledFeatureGates().contains(gate.wireName())) {
+        open.add(gate);
+      }
+    }
+    return open;
   }
 }

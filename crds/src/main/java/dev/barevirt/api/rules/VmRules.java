@@ -39,7 +39,7 @@ public final class VmRules {
     return found.all().stream().map(ClusterCause::of).toList();
   }
 
-  private static VirtualMachineInstanceSpec defaulted(
+  static VirtualMachineInstanceSpec defaulted(
       VirtualMachineInstanceTemplateSpec template, ClusterSettings settings) {
     VirtualMachineInstance instance =
         new VirtualMachineInstance(null, null, ObjectMeta.EMPTY, template.spec(), null);
