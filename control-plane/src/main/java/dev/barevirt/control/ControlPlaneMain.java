@@ -1,7 +1,11 @@
 package dev.barevirt.control;
 
+import java.util.List;
+
 /** Runs one role of the control plane: {@code api} or {@code controller}. */
 public final class ControlPlaneMain {
+  private static final int USAGE = 2;
+
   private ControlPlaneMain() {}
 
   /**
@@ -9,8 +13,12 @@ public final class ControlPlaneMain {
    *
    * @param arguments {@code api} or {@code controller}
    */
-  public static void main(String[] arguments) {
-    System.err.println("usage: control-plane api|controller");
-    System.exit(2);
+  public static void main(String[] arguments) throws InterruptedException {
+    if (List.of(arguments).equals(List.of("api"))) {
+      ApiMain.run();
+    } else {
+      System.err.println("usage: control-plane api|controller");
+      System.exit(USAGE);
+    }
   }
 }

@@ -58,8 +58,7 @@ public final class AdmissionApi implements HttpHandler {
   }
 
   private static Verdict status(Review review, ServiceAccounts accounts) {
-    boolean same =
-        Objects.equals(review.object().get("status"), review.old().get("status"));
+    boolean same = Objects.equals(review.object().get("status"), review.old().get("status"));
     return same || accounts.contains(review.user())
         ? Verdict.allowed()
         : Verdict.forbidden("the status is written by the installation's own processes only");

@@ -47,8 +47,7 @@ final class InstanceHooks {
     if (!after.spec().equals(before.spec())) {
       return Verdict.of(
           List.of(
-              Violation.notSupported(
-                  FieldPath.of("spec"), "update of VMI object is restricted")));
+              Violation.notSupported(FieldPath.of("spec"), "update of VMI object is restricted")));
     }
     return reserved(after).equals(reserved(before)) ? Verdict.allowed() : reservedLabels();
   }

@@ -43,6 +43,9 @@ final class InstanceMutator implements Hook {
 
   private JsonPatch made(Review review) {
     VirtualMachineInstance before = review.object(VirtualMachineInstance.class);
+    if (review.isIncomplete(VirtualMachineInstance.class)) {
+      return new JsonPatch();
+    }
     VirtualMachineInstance after =
         VmiDefaults.apply(before, cluster.settings(), UUID.randomUUID().toString());
     JsonPatch patch =
@@ -67,7 +70,8 @@ final class InstanceMutator implements Hook {
   private Map<String, Object> fresh() {
     Map<String, Object> transition = new LinkedHashMap<>();
     transition.put("phase", "Pending");
-    transition.put("phaseTransitionTimestamp", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    transition.put(
+        "phaseTransitionTimestamp", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("phase", "Pending");
     status.put("phaseTransitionTimestamps", List.of(transition));

@@ -27,6 +27,9 @@ final class MachineMutator implements Hook {
       return Verdict.allowed();
     }
     VirtualMachine before = review.object(VirtualMachine.class);
+    if (review.isIncomplete(VirtualMachine.class)) {
+      return Verdict.allowed();
+    }
     Optional<Firmware> known = firmware(review);
     VirtualMachine after =
         VmDefaults.apply(

@@ -2,6 +2,7 @@ package dev.barevirt.control.admission;
 
 import dev.barevirt.api.json.Reading;
 import dev.barevirt.api.json.RecordReader;
+import dev.barevirt.api.json.RequiredFields;
 import dev.barevirt.api.json.Tree;
 import dev.barevirt.api.rules.Violation;
 import java.util.List;
@@ -80,6 +81,11 @@ record Review(
   /** The object as a record. */
   <T extends Record> T object(Class<T> type) {
     return read(type, object);
+  }
+
+  /** Whether the object lacks what the schema demands, which defaults must not hide. */
+  boolean isIncomplete(Class<? extends Record> type) {
+    return !RequiredFields.missing(type, Tree.of(object)).isEmpty();
   }
 
   /** The object before as a record. */

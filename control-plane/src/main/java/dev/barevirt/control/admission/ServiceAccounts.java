@@ -10,7 +10,8 @@ final class ServiceAccounts {
   ServiceAccounts(String namespace) {
     String prefix = "system:serviceaccount:" + namespace + ":kubevirt-";
     this.own =
-        Set.of(prefix + "apiserver", prefix + "controller", prefix + "handler", prefix + "operator");
+        Set.of(
+            prefix + "apiserver", prefix + "controller", prefix + "handler", prefix + "operator");
   }
 
   boolean contains(String user) {

@@ -44,24 +44,24 @@ public final class Dialer implements AutoCloseable {
   /**
    * A dialer.
    *
-   * @param loop the threads that carry connections
+   * @param loop the thread that carries connections
    * @param identity who this is to servers of the installation
    * @param authorities who stands for those
    */
   public Dialer(
-      Vertx loop, Supplier<TlsIdentity> identity, Supplier<List<X509Certificate>> authorities) {
-    this.vertx = loop;
+      Loop loop, Supplier<TlsIdentity> identity, Supplier<List<X509Certificate>> authorities) {
+    this.vertx = loop.vertx();
     this.identity = new CurrentKey(identity);
     this.authorities = authorities;
-    this.http = loop.createHttpClient(new HttpClientOptions().setKeepAlive(false));
+    this.http = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
     this.webSockets =
-        loop.createWebSocketClient(
+        vertx.createWebSocketClient(
             new WebSocketClientOptions()
                 .setMaxConnections(MOST_STREAMS)
                 .setMaxFrameSize(LARGEST_FRAME)
                 .setMaxMessageSize(LARGEST_FRAME)
                 .setTcpKeepAlive(true));
-    this.tcp = loop.createNetClient(new NetClientOptions().setTcpKeepAlive(true));
+    this.tcp = vertx.createNetClient(new NetClientOptions().setTcpKeepAlive(true));
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.barevirt.control.http;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
@@ -76,15 +75,10 @@ public final class HttpFront implements AutoCloseable {
    */
   public record Address(String host, int port, int largestBody) {}
 
-  /** The threads that carry connections; one is enough for bytes. */
-  public static Vertx loop() {
-    return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(false));
-  }
-
   /** Listens, and answers until it is closed. */
   public static HttpFront open(
-      Vertx loop, Address address, Supplier<TlsIdentity> identity, HttpHandler handler) {
-    HttpFront front = new HttpFront(loop, address, identity, handler);
+      Loop loop, Address address, Supplier<TlsIdentity> identity, HttpHandler handler) {
+    HttpFront front = new HttpFront(loop.vertx(), address, identity, handler);
     Waiting.on(front.server.listen(), WHOLE_REQUEST, "listening on port " + address.port());
     return front;
   }

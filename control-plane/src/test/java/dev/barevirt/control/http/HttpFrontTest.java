@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.barevirt.control.http.HttpFront.Address;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,7 +39,7 @@ class HttpFrontTest {
   private static final long PATIENCE = 20;
 
   @TempDir private static Path directory;
-  private static Vertx loop;
+  private static Loop loop;
   private static Certificates certificates;
   private static TlsIdentity server;
   private static TlsIdentity renewed;
@@ -53,7 +52,7 @@ class HttpFrontTest {
 
   @BeforeAll
   static void prepare() {
-    loop = HttpFront.loop();
+    loop = new Loop();
     certificates = new Certificates(directory);
     server = certificates.identity("server");
     renewed = certificates.identity("renewed server");
