@@ -3,6 +3,7 @@ package dev.barevirt.launcher;
 import dev.barevirt.launcher.guest.MachineStarter;
 import dev.barevirt.launcher.machine.device.DeviceMappers;
 import dev.barevirt.launcher.os.Children;
+import dev.barevirt.launcher.os.DescriptorShelf;
 import dev.barevirt.launcher.os.Flock;
 import dev.barevirt.launcher.os.Privileges;
 import dev.barevirt.launcher.os.Programs;
@@ -77,6 +78,7 @@ public final class LauncherMain {
         programs,
         children,
         binary -> binary == null ? probe.probe() : probe.probe(Path.of(binary)),
-        DeviceMappers.ALL);
+        DeviceMappers.ALL,
+        new DescriptorShelf());
   }
 }

@@ -107,10 +107,22 @@ public sealed interface HostResource {
    * @param bridge the bridge a new tap joins; absent when the tap exists
    * @param queues the number of queues
    * @param vhost whether the host's kernel moves the packets
+   * @param given the names of the descriptors the launcher was given, queues first; empty when it
+   *     opens them itself
    */
   record Tap(
-      String name, @Nullable String ifName, @Nullable String bridge, int queues, boolean vhost)
+      String name,
+      @Nullable String ifName,
+      @Nullable String bridge,
+      int queues,
+      boolean vhost,
+      List<String> given)
       implements HostResource {
+    /** Copies the names. */
+    public Tap {
+      given = List.copyOf(given);
+    }
+
     @Override
     public int fdCount() {
       return vhost ? 2 * queues : queues;

@@ -4,6 +4,7 @@ import dev.barevirt.launcher.guest.GuestException;
 import dev.barevirt.launcher.machine.FdTable;
 import dev.barevirt.launcher.machine.HostResource;
 import dev.barevirt.launcher.machine.HostResource.OpenMode;
+import dev.barevirt.launcher.os.DescriptorShelf;
 import dev.barevirt.launcher.os.FileStatus;
 import dev.barevirt.launcher.os.Memfd;
 import dev.barevirt.launcher.os.OpenFile;
@@ -28,19 +29,23 @@ final class HostDescriptors implements AutoCloseable {
   private static final int READABLE_BY_OTHERS = 04;
 
   private final Path runtime;
+  private final DescriptorShelf given;
   private final Map<HostResource, List<OwnedFd>> open = new LinkedHashMap<>();
 
-  private HostDescriptors(Path runtime) {
+  private HostDescriptors(Path runtime, DescriptorShelf given) {
     this.runtime = runtime;
+    this.given = given;
   }
 
   /**
    * Opens all, or none.
    *
    * @param runtime the directory that relative paths of sockets are in
+   * @param given what somebody opened for the launcher
    */
-  static HostDescriptors open(List<HostResource> resources, Path runtime, Undo undo) {
-    HostDescriptors opened = new HostDescriptors(runtime);
+  static HostDescriptors open(
+      List<HostResource> resources, Path runtime, DescriptorShelf given, Undo undo) {
+    HostDescriptors opened = new HostDescriptors(runtime, given);
     undo.push("close what QEMU was to inherit", opened::close);
     for (HostResource resource : resources) {
       try {
@@ -83,7 +88,7 @@ final class HostDescriptors implements AutoCloseable {
       case HostResource.ReadableFile file -> List.of(readable(Path.of(file.path())));
       case HostResource.DeviceNode node ->
           List.of(OpenFile.open(Path.of(node.path()), EnumSet.of(OpenFlag.READ_WRITE)));
-      case HostResource.Tap tap -> Taps.open(tap);
+      case HostResource.Tap tap -> Taps.open(tap, given);
     };
   }
 

@@ -14,6 +14,7 @@ import dev.barevirt.launcher.machine.MachinePlan;
 import dev.barevirt.launcher.machine.PreparedVolume;
 import dev.barevirt.launcher.metrics.DownwardMetrics;
 import dev.barevirt.launcher.os.AdoptedProcess;
+import dev.barevirt.launcher.os.DescriptorShelf;
 import dev.barevirt.launcher.os.ProcessIdentity;
 import dev.barevirt.launcher.os.Signal;
 import dev.barevirt.launcher.os.SupervisedProcess;
@@ -51,6 +52,7 @@ final class MachineConnector {
   private final SidecarProcesses sidecars;
   private final RunBook book;
   private final QemuImg qemuImg;
+  private final DescriptorShelf given;
 
   MachineConnector(
       WireLoop loop,
@@ -58,13 +60,15 @@ final class MachineConnector {
       MachinePlanner planner,
       SidecarProcesses sidecars,
       RunBook book,
-      QemuImg qemuImg) {
+      QemuImg qemuImg,
+      DescriptorShelf given) {
     this.loop = loop;
     this.directories = directories;
     this.planner = planner;
     this.sidecars = sidecars;
     this.book = book;
     this.qemuImg = qemuImg;
+    this.given = given;
   }
 
   /**
@@ -148,7 +152,7 @@ final class MachineConnector {
         new Replugging(
             model,
             planner,
-            new Plugging(monitor, sidecars, directories.runtime()),
+            new Plugging(monitor, sidecars, directories.runtime(), given),
             new Unplugging(monitor, Instant::now),
             listener,
             undo,

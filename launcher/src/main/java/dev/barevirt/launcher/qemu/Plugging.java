@@ -7,6 +7,7 @@ import dev.barevirt.launcher.machine.Dialect;
 import dev.barevirt.launcher.machine.HostResource;
 import dev.barevirt.launcher.machine.HotplugPlan.Plug;
 import dev.barevirt.launcher.machine.MonitorCommand;
+import dev.barevirt.launcher.os.DescriptorShelf;
 import dev.barevirt.qmp.command.AddFd;
 import dev.barevirt.qmp.command.CloseFd;
 import dev.barevirt.qmp.command.GetFd;
@@ -29,12 +30,14 @@ final class Plugging {
   private final LinkStates links;
   private final SidecarProcesses sidecars;
   private final Path runtime;
+  private final DescriptorShelf given;
 
-  Plugging(Monitor monitor, SidecarProcesses sidecars, Path runtime) {
+  Plugging(Monitor monitor, SidecarProcesses sidecars, Path runtime, DescriptorShelf given) {
     this.monitor = monitor;
     this.links = new LinkStates(monitor);
     this.sidecars = sidecars;
     this.runtime = runtime;
+    this.given = given;
   }
 
   /**
@@ -47,7 +50,8 @@ final class Plugging {
     String what = "plug " + plug.device().id();
     Undo beside = new Undo();
     Undo undo = new Undo();
-    try (HostDescriptors descriptors = HostDescriptors.open(plug.resources(), runtime, beside)) {
+    try (HostDescriptors descriptors =
+        HostDescriptors.open(plug.resources(), runtime, given, beside)) {
       sidecars.start(plug.sidecars(), beside);
       Dialect dialect = handOver(what, plug, descriptors, undo);
       for (Backend backend : plug.backends()) {

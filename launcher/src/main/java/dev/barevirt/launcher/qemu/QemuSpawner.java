@@ -4,6 +4,7 @@ import dev.barevirt.launcher.machine.CommandLineRenderer;
 import dev.barevirt.launcher.machine.FdTable;
 import dev.barevirt.launcher.machine.MachinePlan;
 import dev.barevirt.launcher.os.Children;
+import dev.barevirt.launcher.os.DescriptorShelf;
 import dev.barevirt.launcher.os.RunningProcess;
 import dev.barevirt.launcher.os.Signal;
 import dev.barevirt.launcher.os.SpawnRequest;
@@ -25,12 +26,14 @@ final class QemuSpawner {
   private final QemuUser user;
   private final RunBook book;
   private final Path runtime;
+  private final DescriptorShelf given;
 
-  QemuSpawner(Children children, QemuUser user, RunBook book, Path runtime) {
+  QemuSpawner(Children children, QemuUser user, RunBook book, Path runtime, DescriptorShelf given) {
     this.children = children;
     this.user = user;
     this.book = book;
     this.runtime = runtime;
+    this.given = given;
   }
 
   /** QEMU and what stands beside it make their sockets in there. */
@@ -43,7 +46,7 @@ final class QemuSpawner {
     FdTable table = plan.fds(FdTable.FIRST);
     List<String> command = new ArrayList<>(user.wrapper());
     command.addAll(CommandLineRenderer.spawned(plan, table));
-    try (HostDescriptors inherited = HostDescriptors.open(plan.resources(), runtime, undo);
+    try (HostDescriptors inherited = HostDescriptors.open(plan.resources(), runtime, given, undo);
         OwnedFd output = errors.open()) {
       SpawnRequest request =
           SpawnRequest.of(command)

@@ -1,12 +1,12 @@
 package dev.barevirt.launcher.qemu;
 
-import dev.barevirt.launcher.disk.ChildProcessRunner;
 import dev.barevirt.launcher.disk.QemuImg;
 import dev.barevirt.launcher.disk.VolumePreparer;
 import dev.barevirt.launcher.guest.MachineStarter;
 import dev.barevirt.launcher.machine.DeviceMapper;
 import dev.barevirt.launcher.machine.MachineBuilder;
 import dev.barevirt.launcher.os.Children;
+import dev.barevirt.launcher.os.DescriptorShelf;
 import dev.barevirt.launcher.os.Privileges;
 import dev.barevirt.launcher.os.Programs;
 import dev.barevirt.launcher.store.MachineDirectory;
@@ -22,6 +22,7 @@ public final class QemuStarters {
    *
    * @param host what this host can do
    * @param mappers what a machine is made by
+   * @param given what somebody opens for the launcher
    */
   public static MachineStarter of(
       WireLoop loop,
@@ -29,9 +30,10 @@ public final class QemuStarters {
       Programs programs,
       Children children,
       HostFactsSource host,
-      List<DeviceMapper> mappers) {
+      List<DeviceMapper> mappers,
+      DescriptorShelf given) {
     MachineDirectories directories = new MachineDirectories(machine);
-    QemuImg qemuImg = new QemuImg(new ChildProcessRunner(), "qemu-img");
+    QemuImg qemuImg = new QemuImg(new ReapedProgramRunner(programs, children), "qemu-img");
     VolumePreparer volumes = new VolumePreparer(qemuImg, machine.disks());
     MachinePlanner planner =
         new MachinePlanner(host, volumes, new MachineBuilder(mappers), directories);
@@ -41,8 +43,8 @@ public final class QemuStarters {
         new SidecarProcesses(children, user, book, machine.runtime(), machine.state());
     return new QemuStarter(
         planner,
-        new MachineConnector(loop, directories, planner, sidecars, book, qemuImg),
-        new QemuSpawner(children, user, book, machine.runtime()),
+        new MachineConnector(loop, directories, planner, sidecars, book, qemuImg, given),
+        new QemuSpawner(children, user, book, machine.runtime(), given),
         sidecars,
         book,
         directories);

@@ -59,7 +59,12 @@ final class PluggingTest {
         SidecarProcesses sidecars =
             new SidecarProcesses(
                 Children.ofThisProcess(), user, new RunBook(machine), directory, directory);
-        new Plugging(new Monitor(client), sidecars, directory).plug(NIC, linksDown, new Undo());
+        new Plugging(
+                new Monitor(client),
+                sidecars,
+                directory,
+                new dev.barevirt.launcher.os.DescriptorShelf())
+            .plug(NIC, linksDown, new Undo());
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.barevirt.launcher.machine.device;
 
 import dev.barevirt.api.launcher.GivenNetwork;
+import dev.barevirt.api.launcher.GivenTap;
 import dev.barevirt.api.v1.device.Interface;
 import dev.barevirt.api.v1.source.Network;
 import dev.barevirt.launcher.machine.Backend;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +137,13 @@ final class InterfaceMapper implements DeviceMapper {
                   "interface %s is in user mode, which has one queue".formatted(network)));
         }
       }
-      case TAP, BRIDGE -> parts.addAll(tap(in, nic, connection, path, virtio, (int) queues));
+      case TAP, BRIDGE -> {
+        GivenTap open = connection.given();
+        parts.addAll(
+            open == null
+                ? tap(in, nic, connection, path, virtio, (int) queues)
+                : given(nic, connection.network(), open, path, queues));
+      }
       case NONE ->
           parts.add(
               new Backend.Netdev(
@@ -143,7 +151,7 @@ final class InterfaceMapper implements DeviceMapper {
                       .with("id", DeviceIds.netdev(network))
                       .with("hubid", (long) in.devices().interfaces().indexOf(nic))));
     }
-    parts.add(card(in, nic, network, queues));
+    parts.add(card(in, nic, connection, queues));
     return Fragment.of(parts);
   }
 
@@ -166,17 +174,54 @@ final class InterfaceMapper implements DeviceMapper {
         new Backend.Netdev(
             Properties.of("type", "tap")
                 .with("id", id)
-                .with(new HostResource.Tap(id, given.ifName(), given.bridge(), queues, vhost))));
+                .with(
+                    new HostResource.Tap(
+                        id, given.ifName(), given.bridge(), queues, vhost, List.of()))));
     return parts;
   }
 
-  private static Frontend card(MachineInput in, Interface nic, String network, long queues) {
+  /** A tap that somebody opened for the launcher, who then answers DHCP where it was told what. */
+  private static List<FragmentPart> given(
+      Interface nic, String network, GivenTap open, String path, long queues) {
+    if (open.queues().size() != queues || !fits(open.vhosts(), queues)) {
+      return List.of(
+          Refusal.invalid(
+              path,
+              "the host opened another number of queues than the %d it has".formatted(queues)));
+    }
+    if (nic.dhcpOptions() != null && open.dhcp() == null) {
+      return List.of(
+          Refusal.unsupported(
+              path + ".dhcpOptions", "who answers DHCP on this network is not the launcher"));
+    }
+    String id = DeviceIds.netdev(network);
+    boolean vhost = !open.vhosts().isEmpty();
+    List<String> names = Stream.concat(open.queues().stream(), open.vhosts().stream()).toList();
+    return List.of(
+        new Backend.Netdev(
+            Properties.of("type", "tap")
+                .with("id", id)
+                .with(new HostResource.Tap(id, null, null, (int) queues, vhost, names))));
+  }
+
+  private static boolean fits(List<String> vhosts, long queues) {
+    return vhosts.isEmpty() || vhosts.size() == queues;
+  }
+
+  private static Frontend card(
+      MachineInput in, Interface nic, GivenNetwork connection, long queues) {
+    String network = connection.network();
+    GivenTap open = connection.given();
+    Integer mtu = open == null ? null : open.mtu();
+    String mac =
+        open == null || open.mac() == null ? Macs.of(in.vmi().metadata(), nic) : open.mac();
     String model = InterfaceRules.model(nic);
     Long order = nic.bootOrder();
     boolean onPci = in.kind() != MachineKind.MICROVM;
     Properties properties =
         Properties.of("netdev", DeviceIds.netdev(network))
-            .with("mac", Macs.of(in.vmi().metadata(), nic))
+            .with("mac", mac)
+            .with("host_mtu", mtu == null || !model.equals("virtio") ? null : (Long) (long) mtu)
             .with("bootindex", order)
             .with("romfile", onPci && order == null ? "" : null)
             .with("acpi-index", nic.acpiIndex() == null ? null : (Long) (long) nic.acpiIndex());
