@@ -19,6 +19,7 @@ public final class OpenFile {
   private static final int NO_MAGIC_LINKS = 0x02;
   private static final int NO_SYMBOLIC_LINKS = 0x04;
   private static final int BENEATH = 0x08;
+  private static final int IN_ROOT = 0x10;
   private static final int PRIVATE = 0600;
 
   private OpenFile() {}
@@ -34,6 +35,14 @@ public final class OpenFile {
    */
   public static OwnedFd openBeneath(OwnedFd directory, String relative, Set<OpenFlag> flags) {
     return open(directory.number(), relative, flags, BENEATH | NO_SYMBOLIC_LINKS | NO_MAGIC_LINKS);
+  }
+
+  /**
+   * Opens a path that came with data, whose links are followed as if the directory were the whole
+   * file system.
+   */
+  public static OwnedFd openInRoot(OwnedFd directory, String inside, Set<OpenFlag> flags) {
+    return open(directory.number(), inside, flags, IN_ROOT | NO_MAGIC_LINKS);
   }
 
   private static OwnedFd open(int directory, String path, Set<OpenFlag> flags, int resolve) {

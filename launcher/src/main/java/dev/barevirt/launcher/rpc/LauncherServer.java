@@ -1,25 +1,14 @@
 package dev.barevirt.launcher.rpc;
 
-import dev.barevirt.api.launcher.GuestReport;
 import dev.barevirt.api.launcher.LauncherCommand;
-import dev.barevirt.api.launcher.LauncherEvent;
-import dev.barevirt.api.launcher.LauncherFault;
 import dev.barevirt.launcher.guest.GuestController;
-import dev.barevirt.launcher.guest.GuestException;
 import dev.barevirt.qmp.wire.PeerCredentials;
-import dev.barevirt.qmp.wire.RawJson;
-import dev.barevirt.qmp.wire.WireEvent;
-import dev.barevirt.qmp.wire.WireException;
 import dev.barevirt.qmp.wire.WirePeer;
 import dev.barevirt.qmp.wire.WireRequest;
 import dev.barevirt.qmp.wire.WireService;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +20,12 @@ public final class LauncherServer implements WireService {
   private static final Logger LOG = LoggerFactory.getLogger(LauncherServer.class);
   private static final Duration HELD_GRACE = Duration.ofSeconds(30);
 
-  private static final int MOST = 1 << 16;
-
-  private final Semaphore unanswered = new Semaphore(MOST);
+  private final Answers answers = new Answers();
   private final GuestController guest;
   private final CommandRunner runner;
   private final StreamOpener streams;
   private final int user;
-  private final Map<WirePeer, Consumer<LauncherEvent>> subscribers = new ConcurrentHashMap<>();
+  private final Subscribers subscribers;
   private final Map<WirePeer, Boolean> holders = new ConcurrentHashMap<>();
 
   /**
@@ -52,6 +39,7 @@ public final class LauncherServer implements WireService {
     this.runner = runner;
     this.streams = streams;
     this.user = user;
+    this.subscribers = new Subscribers(guest);
   }
 
   @Override
@@ -61,34 +49,17 @@ public final class LauncherServer implements WireService {
 
   @Override
   public void serve(WireRequest request) throws InterruptedException {
-    unanswered.acquire();
-    try {
-      LauncherCommand<?> command = Contract.command(request.name(), request.arguments());
-      answer(request, command);
-    } catch (GuestException refused) {
-      request.fail(refused.fault().name(), String.valueOf(refused.getMessage()));
-    } catch (WireException.Refused refused) {
-      request.fail(LauncherFault.FAILED.name(), String.valueOf(refused.getMessage()));
-    } catch (WireException.TimedOut late) {
-      request.fail(LauncherFault.TIMED_OUT.name(), String.valueOf(late.getMessage()));
-    } catch (WireException.Unreachable | WireException.Overflow trouble) {
-      request.fail(LauncherFault.FAILED.name(), String.valueOf(trouble.getMessage()));
-    } finally {
-      unanswered.release();
-    }
+    answers.give(request, this::answer);
   }
 
   /** Waits until everybody who asked something has been answered, but not for ever. */
   public void awaitAnswered(Duration limit) throws InterruptedException {
-    boolean _ = unanswered.tryAcquire(MOST, limit.toMillis(), TimeUnit.MILLISECONDS);
+    answers.awaitGiven(limit);
   }
 
   @Override
   public void closed(WirePeer peer) {
-    Consumer<LauncherEvent> subscriber = subscribers.remove(peer);
-    if (subscriber != null) {
-      guest.unsubscribe(subscriber);
-    }
+    subscribers.leave(peer);
     if (holders.remove(peer) != null && guest.report().phase().isAlive()) {
       LOG.info("who held the guest has gone: shutting it down");
       guest.shutdown(HELD_GRACE);
@@ -97,7 +68,7 @@ public final class LauncherServer implements WireService {
 
   private void answer(WireRequest request, LauncherCommand<?> command) throws InterruptedException {
     switch (command) {
-      case LauncherCommand.Subscribe _ -> subscribe(request);
+      case LauncherCommand.Subscribe _ -> subscribers.join(request);
       case LauncherCommand.OpenStream open -> streams.open(request, open);
       case LauncherCommand.Sync sync -> {
         hold(request.peer(), sync.request().options().detached());
@@ -115,24 +86,5 @@ public final class LauncherServer implements WireService {
     if (!detached && !guest.report().phase().isAlive()) {
       holders.put(peer, true);
     }
-  }
-
-  private void subscribe(WireRequest request) throws InterruptedException {
-    WirePeer peer = request.peer();
-    Consumer<LauncherEvent> subscriber = event -> peer.send(wire(event));
-    if (subscribers.putIfAbsent(peer, subscriber) != null) {
-      throw GuestException.conflict("this connection is subscribed already");
-    }
-    GuestReport now = guest.subscribe(subscriber);
-    request.reply(Contract.json(now));
-  }
-
-  private static WireEvent wire(LauncherEvent event) {
-    RawJson data =
-        switch (event) {
-          case LauncherEvent.ReportChanged changed -> Contract.json(changed);
-          case LauncherEvent.Happened happened -> Contract.json(happened);
-        };
-    return WireEvent.of(event.wireName(), data, Instant.now());
   }
 }

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** Turns connections into streams of a guest. */
 public final class StreamOpener {
@@ -34,24 +35,35 @@ public final class StreamOpener {
     this.serialLog = serialLog;
   }
 
+  /** How the stream's other end is got, once it is known that there is something to open. */
+  @FunctionalInterface
+  interface Reader {
+    ByteStream begin() throws InterruptedException;
+  }
+
+  /** Makes a stream of the connection that asks. */
   void open(WireRequest request, OpenStream asked) throws InterruptedException {
+    open(asked, () -> request.openStream(YES));
+  }
+
+  void open(OpenStream asked, Reader reader) throws InterruptedException {
     switch (asked.stream()) {
       case CONSOLE -> {
         MachineStreams.Console console =
             streams("open the console")
                 .console()
                 .orElseThrow(() -> GuestException.notFound("the guest has no serial console"));
-        console.join(request.openStream(YES), asked.replay(), asked.readOnly());
+        console.join(reader.begin(), asked.replay(), asked.readOnly());
       }
       case VNC -> {
         ByteStream display =
             streams("open the display")
                 .openDisplay()
                 .orElseThrow(() -> GuestException.notFound("the guest has no display"));
-        var closed = request.openStream(YES).relay(display);
+        var closed = relay(reader, display);
         closed.whenComplete((_, _) -> display.close());
       }
-      case SERIAL_LOG -> copyLog(request);
+      case SERIAL_LOG -> copyLog(reader);
     }
   }
 
@@ -59,12 +71,22 @@ public final class StreamOpener {
     return guest.operations(what).streams();
   }
 
-  private void copyLog(WireRequest request) throws InterruptedException {
+  private static CompletionStage<Void> relay(Reader reader, ByteStream display)
+      throws InterruptedException {
+    try {
+      return reader.begin().relay(display);
+    } catch (WireException gone) {
+      display.close();
+      throw gone;
+    }
+  }
+
+  private void copyLog(Reader asking) throws InterruptedException {
     List<Path> files = SerialLog.filesOf(serialLog);
     if (files.isEmpty()) {
       throw GuestException.notFound("the guest has written nothing to a serial console");
     }
-    ByteStream reader = request.openStream(YES);
+    ByteStream reader = asking.begin();
     try {
       for (Path file : files) {
         copy(file, reader);
