@@ -47,13 +47,6 @@ cgroup_arguments() {
   [ -e /sys/fs/cgroup/cgroup.controllers ] || echo --volume=/sys/fs/cgroup:/sys/fs/cgroup:rw
 }
 
-# remove_cgroups CONTAINER IMAGE: removes what a node has left below the machine's cgroups. docker does it, as root.
-remove_cgroups() {
-  [ ! -e /sys/fs/cgroup/cgroup.controllers ] || return 0
-  docker run --rm --label "$label" --volume /sys/fs/cgroup:/sys/fs/cgroup:rw --network none --entrypoint find "$2" \
-    /sys/fs/cgroup -path "/sys/fs/cgroup/*/$1*" -depth -type d -exec rmdir {} + 2>/dev/null || true
-}
-
 # run_node NUMBER IMAGE: a container that is there is started with what it has; its volume outlives it.
 run_node() {
   local container privileges cgroups

@@ -1,17 +1,14 @@
 # shellcheck shell=bash
 # Nodes as containers of docker, with Kubernetes from pinned Go modules. Sourced by the scripts of cluster-up.
 
-for part in requirements docker go image network pki nodes core archive; do
+for part in requirements docker go image network pki nodes core removal archive; do
   # shellcheck disable=SC1090 # the parts are named in the line above
   . "$cluster_up/lib/$part.sh"
 done
 
 provider_kubectl() { echo "$(programs_of kubernetes)/kubectl"; }
 
-provider_check() {
-  require_docker
-  wanted_nodes >/dev/null
-}
+provider_check() { require_docker && wanted_nodes >/dev/null; }
 
 provider_up() {
   local number nodes
@@ -64,32 +61,13 @@ provider_is_up() {
   [ "$(wanted_nodes 2>/dev/null)" = "$nodes" ] || return 1
   for number in $(seq "$nodes"); do is_running "$(container_name "$number")" || return 1; done
   kubectl=$(provider_kubectl)
+  [ "$(docker container inspect -f '{{.Config.Image}}' "$(container_name 1)")" = "$(node_image)" ] ||
+    say "$cluster runs nodes of another state of this tree; to renew them, run cluster-down first"
   [ "$("$kubectl" --kubeconfig "$state/kubeconfig" get nodes -o \
     'jsonpath={range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' 2>/dev/null |
     grep -c True)" = "$nodes" ] &&
     "$kubectl" --kubeconfig "$state/kubeconfig" -n kube-system wait --for=condition=Available \
       deployment/coredns --timeout=0s >/dev/null 2>&1
-}
-
-provider_down() {
-  local name image
-  require_docker
-  while read -r name; do
-    image=$(docker container inspect -f '{{.Config.Image}}' "$name")
-    docker rm -f "$name" >/dev/null
-    ! docker volume inspect "$name" >/dev/null 2>&1 ||
-      release_volumes "$name" "$image"
-    remove_cgroups "$name" "$image"
-  done < <(containers_of_cluster)
-  volumes_of_cluster | xargs -r docker volume rm >/dev/null
-  docker network ls --filter "label=$label" --format '{{.Name}}' | xargs -r docker network rm >/dev/null
-}
-
-release_volumes() {
-  local privileges
-  mapfile -t privileges < <(privileges 2>/dev/null)
-  docker run --rm "${privileges[@]}" --label "$label" --network none --volume "$1:/var" \
-    --entrypoint release-volumes "$2"
 }
 
 provider_nodes() {

@@ -97,6 +97,8 @@ class RepairE2E {
     assertThat(addresses).contains("inet6");
     assertThat(Command.of("losetup", "--all").output()).contains(volume);
 
+    // What cluster-down takes away is not only what still runs.
+    Command.of("docker", "rm", "--force", NAME + "-node02").output();
     cluster("down");
 
     String label = "label=barevirt.cluster=" + NAME;
