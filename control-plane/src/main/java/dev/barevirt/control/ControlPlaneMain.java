@@ -1,5 +1,6 @@
 package dev.barevirt.control;
 
+import java.io.IOException;
 import java.util.List;
 
 /** Runs one role of the control plane: {@code api} or {@code controller}. */
@@ -13,12 +14,14 @@ public final class ControlPlaneMain {
    *
    * @param arguments {@code api} or {@code controller}
    */
-  public static void main(String[] arguments) throws InterruptedException {
-    if (List.of(arguments).equals(List.of("api"))) {
-      ApiMain.run();
-    } else {
-      System.err.println("usage: control-plane api|controller");
-      System.exit(USAGE);
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    switch (List.of(arguments)) {
+      case List<String> role when role.equals(List.of("api")) -> ApiMain.run();
+      case List<String> role when role.equals(List.of("controller")) -> ControllerMain.run();
+      default -> {
+        System.err.println("usage: control-plane api|controller");
+        System.exit(USAGE);
+      }
     }
   }
 }

@@ -4,7 +4,7 @@ import dev.barevirt.architecture.Structure;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-  private final Structure structure = Structure.of("dev.barevirt.control", 1);
+  private final Structure structure = Structure.of("dev.barevirt.control", 20);
 
   @Test
   void keepsTheRulesOfEveryModule() {
