@@ -3,6 +3,9 @@
 # module. Sourced, never run. A file `flags` beside go.mod has more arguments for `go build`, one a line, in which
 # {version} and {minor} stand for those of the first tool. A comment behind a tool is its program's name.
 
+# shellcheck disable=SC1091 # beside this file
+. "$cluster_up/lib/requirements.sh"
+
 # programs_of MODULE: the folder that has, or will have, a module's programs.
 programs_of() {
   local module=$cluster_up/go/$1 file files=()

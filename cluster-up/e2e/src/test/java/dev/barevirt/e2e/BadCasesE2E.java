@@ -93,8 +93,7 @@ class BadCasesE2E {
         echo >"$2" && chmod +x "$2"
         """);
     Command build =
-        shell(
-                ". lib/common.sh && . lib/requirements.sh && . lib/go.sh && build_programs kubernetes")
+        shell(". lib/common.sh && . lib/go.sh && build_programs kubernetes")
             .with("XDG_CACHE_HOME", folder.toString());
     assertThat(build.run().status()).isNotZero();
     assertThat(folder.resolve("builds")).content().hasLineCount(3);
