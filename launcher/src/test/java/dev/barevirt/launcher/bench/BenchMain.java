@@ -1,27 +1,31 @@
 package dev.barevirt.launcher.bench;
 
+import dev.barevirt.qmp.bench.QmpBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Prints, measured in one run: launcher exec to QEMU exec, launcher to the guest's first line
- * against bare QEMU with the same arguments, the command line's first output, and what the resident
- * launcher and QEMU weigh.
+ * against bare QEMU with the same arguments, the command line's first output, the monitor's round
+ * trip and events against a raw socket loop, and what the resident launcher and QEMU weigh.
  *
  * <p>Usage: {@code BenchMain BIN_LAUNCHER GUESTS_DIR [ROUNDS]}.
  */
 public final class BenchMain {
   private static final String FIRST_LINE = "guest ready";
   private static final Pattern QEMU_PID = Pattern.compile("\"pid\"\\s*:\\s*(\\d+)");
+  private static final Pattern DRY_DIRECTORY = Pattern.compile("cd (\\S+)/run\n");
+  private static final Pattern SERIAL = Pattern.compile("socket,id=serial0,\\S+");
+  private static final String PREPARED = "prepared";
+  private static final double MONITOR_GOAL = 1.2;
   private static final int MANY = 10;
 
   private final Product launcher;
@@ -38,7 +42,7 @@ public final class BenchMain {
   }
 
   /** Runs every measurement and prints the table. */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws Exception {
     Path work = Files.createTempDirectory(Path.of("/tmp"), "bvb");
     try {
       int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
@@ -46,12 +50,25 @@ public final class BenchMain {
       BenchMain bench =
           new BenchMain(
               new Product(program, work), Path.of(args[1]).toAbsolutePath(), work, rounds);
+      bench.monitor();
       bench.firstOutput();
       bench.firstLine();
       bench.weight();
+      System.out.println(Figure.HEADER);
       bench.figures.forEach(figure -> System.out.println(figure.line()));
+      System.out.println("load of this machine at the end: " + ProcFiles.load());
     } finally {
       delete(work);
+    }
+  }
+
+  private void monitor() throws Exception {
+    progress("monitor protocol");
+    for (QmpBench.Comparison one : QmpBench.measure()) {
+      progress(
+          "%s: client %.0f %s, raw socket %.0f"
+              .formatted(one.name(), one.ours(), one.unit(), one.plain()));
+      add(one.name() + ", against a raw socket loop", one.ratio(), "x", MONITOR_GOAL);
     }
   }
 
@@ -66,32 +83,58 @@ public final class BenchMain {
   private void firstLine() throws IOException, InterruptedException {
     Samples ours = new Samples();
     Samples bare = new Samples();
+    Samples ratios = new Samples();
     for (int round = 0; round < rounds; round++) {
-      progress("first line, round " + (round + 1) + " of " + rounds);
-      bare.add(bareFirstLine("bare" + round));
-      ours.add(launcher.millisToLine(guest("ours" + round, "--rm"), FIRST_LINE));
+      double plain = bareFirstLine();
+      double launched = oursFirstLine("ours" + round);
+      progress(
+          "first line, round %d of %d: launcher %.0f ms, bare QEMU %.0f ms"
+              .formatted(round + 1, rounds, launched, plain));
+      ours.add(launched);
+      bare.add(plain);
+      ratios.add(launched / plain);
     }
-    System.out.printf(
-        Locale.ROOT,
-        "guest's first line: launcher %.0f ms, bare QEMU %.0f ms (medians of %d)%n",
-        ours.median(),
-        bare.median(),
-        rounds);
-    figures.add(
-        new Figure(
-            "launcher to the guest's first line, against bare QEMU",
-            ours.median() / bare.median(),
-            "x",
-            1.15));
+    progress(
+        "first line, medians: launcher %.0f ms, bare QEMU %.0f ms"
+            .formatted(ours.median(), bare.median()));
+    add("launcher to the guest's first line, against bare QEMU", ratios.median(), "x", 1.15);
   }
 
-  private double bareFirstLine(String name) throws IOException, InterruptedException {
-    List<String> argv = new ArrayList<>();
-    launcher.run(guest(name, "--dry-run=argv")).lines().forEach(argv::add);
-    argv.remove("-S");
-    argv.replaceAll(
-        argument -> argument.startsWith("socket,id=serial0,") ? "stdio,id=serial0" : argument);
-    return Product.millisToLine(argv, work.resolve("bare"), Map.of(), FIRST_LINE);
+  private double oursFirstLine(String name) throws IOException, InterruptedException {
+    try {
+      List<String> words = new ArrayList<>(guest(name));
+      words.remove("--headless");
+      return launcher.millisToLine(words, FIRST_LINE);
+    } finally {
+      launcher.run(List.of("delete", "--force", name));
+    }
+  }
+
+  /**
+   * The pasted command, its console on standard output. What has to stand beside QEMU stands there
+   * before the clock starts; with the launcher it does not.
+   */
+  private double bareFirstLine() throws IOException, InterruptedException {
+    String pasted = launcher.run(guest("bare", "--dry-run=shell"));
+    Matcher directory = DRY_DIRECTORY.matcher(pasted);
+    if (!directory.find()) {
+      throw new IOException("the pasted command changes to no directory: " + pasted);
+    }
+    String script =
+        SERIAL
+            .matcher(pasted)
+            .replaceFirst("stdio,id=serial0,signal=off")
+            .lines()
+            .map(
+                line ->
+                    line.contains("qemu-system-") ? "echo " + PREPARED + "; read _\n" + line : line)
+            .collect(Collectors.joining("\n"));
+    try {
+      return Product.millisFromPromptToLine(
+          List.of("bash", "-c", script), work.resolve("bare"), PREPARED, FIRST_LINE);
+    } finally {
+      delete(Path.of(directory.group(1)));
+    }
   }
 
   private void weight() throws IOException, InterruptedException {
@@ -114,7 +157,12 @@ public final class BenchMain {
       }
     } finally {
       for (int number = 0; number < MANY; number++) {
-        launcher.run(List.of("delete", "--force", name(number)));
+        if (launcher
+            .run(List.of("ps", "-a", "-o", "name"))
+            .lines()
+            .anyMatch(name(number)::equals)) {
+          launcher.run(List.of("delete", "--force", name(number)));
+        }
       }
     }
     add("launcher exec to QEMU exec", execToExec.median(), "ms", 300);

@@ -11,15 +11,20 @@ import java.util.Locale;
  * @param budget what it may be at most
  */
 record Figure(String name, double value, String unit, double budget) {
+  /** What stands above the lines. */
+  static final String HEADER =
+      String.format(Locale.ROOT, "%-62s %14s %14s  %s", "WHAT", "FIGURE", "BUDGET", "REACHED");
+
   /** One line of the table. */
   String line() {
     return String.format(
         Locale.ROOT,
-        "%-62s %9.2f %-4s budget %7.2f  %s",
+        "%-62s %9.2f %-4s %9.2f %-4s  %s",
         name,
         value,
         unit,
         budget,
-        value <= budget ? "within" : "OVER");
+        unit,
+        value <= budget ? "yes" : "NO");
   }
 }

@@ -30,6 +30,11 @@ final class ProcFiles {
         / 1024.0;
   }
 
+  /** The load averages, as the kernel prints them. */
+  static String load() throws IOException {
+    return Files.readString(Path.of("/proc/loadavg")).strip();
+  }
+
   /** The parent of a process. */
   static long parent(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

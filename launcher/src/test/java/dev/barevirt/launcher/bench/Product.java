@@ -3,6 +3,7 @@ package dev.barevirt.launcher.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The built {@code bin/launcher}, used as a user uses it, in directories of its own. */
 final class Product {
@@ -51,33 +53,74 @@ final class Product {
 
   /** How long a command takes until a line with this text is printed, in milliseconds. */
   double millisToLine(List<String> arguments, String text) throws IOException {
-    List<String> command = command(arguments);
-    return millisToLine(command, work.resolve("errors"), environment(), text);
+    Path errors = work.resolve("errors");
+    long began = System.nanoTime();
+    Process process = start(arguments, errors);
+    try (BufferedReader lines = lines(process)) {
+      await(process, lines, text, errors);
+      return (System.nanoTime() - began) / 1e6;
+    } finally {
+      end(process);
+    }
   }
 
-  /** How long any program takes until it prints such a line; it is ended then. */
-  static double millisToLine(
-      List<String> command, Path errors, Map<String, String> environment, String text)
+  /**
+   * How long any program takes from the answer to its prompt, a line on its input, until it prints
+   * a line with this text; it and all it started are ended then.
+   */
+  static double millisFromPromptToLine(
+      List<String> command, Path errors, String prompt, String text) throws IOException {
+    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    try (BufferedReader lines = lines(process);
+        OutputStream answer = process.getOutputStream()) {
+      await(process, lines, prompt, errors);
+      long began = System.nanoTime();
+      answer.write('\n');
+      answer.flush();
+      await(process, lines, text, errors);
+      return (System.nanoTime() - began) / 1e6;
+    } finally {
+      end(process);
+    }
+  }
+
+  private static BufferedReader lines(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private static void await(Process process, BufferedReader lines, String text, Path errors)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    builder.environment().putAll(environment);
-    long began = System.nanoTime();
-    Process process = builder.start();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    Thread impatient = Thread.ofVirtual().start(() -> endLate(process));
+    try {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.contains(text)) {
-          return (System.nanoTime() - began) / 1e6;
+          return;
         }
       }
-      throw new IOException(
-          "%s ended before it printed '%s': %s"
-              .formatted(command.getFirst(), text, Files.readString(errors)));
     } finally {
-      process.destroy();
-      process.onExit().join();
+      impatient.interrupt();
     }
+    throw new IOException(
+        "nothing printed '%s' in time: %s".formatted(text, Files.readString(errors)));
+  }
+
+  /** Whoever waits for a line of a process that never prints it is not to wait for ever. */
+  private static void endLate(Process process) {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        end(process);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the line came
+    }
+  }
+
+  private static void end(Process process) {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
   }
 
   private Process start(List<String> arguments, Path errors) throws IOException {

@@ -25,15 +25,35 @@ final class RawMonitor implements AutoCloseable {
   }
 
   /** Sends a line and reads until its reply. */
-  int call(String command) throws IOException {
+  void call(String command) throws IOException {
     channel.write(ByteBuffer.wrap(command.getBytes(StandardCharsets.US_ASCII)));
-    int events = 0;
     readLine();
     while (isEvent()) {
-      events++;
       readLine();
     }
-    return events;
+  }
+
+  /** Sends some commands again and again without waiting, then reads all their replies. */
+  void pipeline(String commands, int times, int each) throws IOException {
+    ByteBuffer all = ByteBuffer.wrap(commands.repeat(times).getBytes(StandardCharsets.US_ASCII));
+    while (all.hasRemaining()) {
+      channel.write(all);
+    }
+    int replies = 0;
+    while (replies < times * each) {
+      readLine();
+      replies += isEvent() ? 0 : 1;
+    }
+  }
+
+  /** Reads until so many events have come. */
+  int awaitEvents(int wanted) throws IOException {
+    int heard = 0;
+    while (heard < wanted) {
+      readLine();
+      heard += isEvent() ? 1 : 0;
+    }
+    return heard;
   }
 
   private boolean isEvent() {
