@@ -1,9 +1,12 @@
 package dev.barevirt.launcher;
 
+import dev.barevirt.api.json.Reading;
+import dev.barevirt.api.json.RecordReader;
 import dev.barevirt.api.json.RecordWriter;
 import dev.barevirt.api.launcher.GuestReport;
 import dev.barevirt.api.launcher.LauncherEvent;
 import dev.barevirt.launcher.store.MachineDirectory;
+import dev.barevirt.launcher.store.StoreException;
 import dev.barevirt.launcher.store.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReportKeeper implements Consumer<LauncherEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(ReportKeeper.class);
+  private static final int REPORT_LIMIT = 4 << 20;
   private static final long EVENTS_LIMIT = 1L << 20;
 
   private final MachineDirectory machine;
@@ -32,6 +39,27 @@ final class ReportKeeper implements Consumer<LauncherEvent> {
   ReportKeeper(MachineDirectory machine) {
     this.machine = machine;
     this.writer = Thread.ofVirtual().name("report").start(this::work);
+  }
+
+  /** When the machine's guest began to run, as the launcher before this one wrote it down. */
+  static @Nullable Instant startedAt(MachineDirectory machine) {
+    try {
+      return WholeFile.read(machine.report(), REPORT_LIMIT)
+          .flatMap(ReportKeeper::report)
+          .map(GuestReport::startedAt)
+          .map(Instant::parse)
+          .orElse(null);
+    } catch (DateTimeException | StoreException unreadable) {
+      LOG.warn("{} does not tell since when the guest runs", machine.report());
+      return null;
+    }
+  }
+
+  private static Optional<GuestReport> report(byte[] json) {
+    return switch (RecordReader.LENIENT.read(GuestReport.class, json)) {
+      case Reading.Accepted<GuestReport>(GuestReport report) -> Optional.of(report);
+      case Reading.Refused<GuestReport> _ -> Optional.empty();
+    };
   }
 
   @Override

@@ -71,7 +71,7 @@ final class Resident {
       return;
     }
     try {
-      guest.start(new StartOrder.Adopt(record.get().request()));
+      guest.start(new StartOrder.Adopt(record.get().request(), ReportKeeper.startedAt(machine)));
     } catch (GuestException gone) {
       LOG.error("the guest could not be taken up again: {}", gone.getMessage());
     }

@@ -35,6 +35,7 @@ final class AdoptIT {
       resident.restartAdopting();
       GuestReport again = resident.awaitPhase(GuestPhase.RUNNING);
       assertThat(again.qemu()).isEqualTo(begun.qemu());
+      assertThat(again.startedAt()).isNotNull().isEqualTo(begun.startedAt());
       assertThat(again.placements()).isEqualTo(begun.placements());
       try (SerialText console = resident.console()) {
         console.type("\n");

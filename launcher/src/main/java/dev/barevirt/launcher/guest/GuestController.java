@@ -67,7 +67,11 @@ public final class GuestController implements AutoCloseable {
             return;
           }
           order = asked;
-          startedAt = null;
+          startedAt =
+              switch (asked) {
+                case StartOrder.Adopt(_, Instant since) -> since;
+                case StartOrder.Boot _, StartOrder.Restore _ -> null;
+              };
           take(new GuestInput.StartRequested(asked));
           answer(now -> now.phase() != GuestPhase.STARTING, done);
         });

@@ -55,7 +55,7 @@ public final class QemuStarter implements MachineStarter {
           SavedState.require(restore.file());
           yield start(restore, planner.plan(restore.request()).awaitingState(), listener);
         }
-        case StartOrder.Adopt(GuestRequest request) -> connector.adopt(request, listener);
+        case StartOrder.Adopt(GuestRequest request, _) -> connector.adopt(request, listener);
       };
     } catch (HostException lacking) {
       throw new GuestException(

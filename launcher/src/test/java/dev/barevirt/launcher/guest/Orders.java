@@ -24,6 +24,6 @@ final class Orders {
   }
 
   static StartOrder adopt() {
-    return new StartOrder.Adopt(REQUEST);
+    return new StartOrder.Adopt(REQUEST, null);
   }
 }
