@@ -38,6 +38,8 @@ final class CommandFactory {
       case RESIZE -> new ResizeCommand(session);
       case SNAPSHOT_CREATE -> new SnapshotCreateCommand(session);
       case SNAPSHOT_LS -> new SnapshotLsCommand(session);
+      case SNAPSHOT_RESTORE -> new SnapshotRestoreCommand(session);
+      case SNAPSHOT_DELETE -> new SnapshotDeleteCommand(session);
       case SAVE -> new SaveCommand(session);
       case RESTORE -> new RestoreCommand(session);
       case IMAGE_IMPORT -> new ImageImportCommand(session);

@@ -1,11 +1,9 @@
 package dev.barevirt.launcher.cli;
 
 import dev.barevirt.launcher.cli.output.Progress;
-import dev.barevirt.launcher.disk.ChildProcessRunner;
 import dev.barevirt.launcher.disk.DiskFormat;
 import dev.barevirt.launcher.disk.DiskImage;
 import dev.barevirt.launcher.disk.ImageInspection;
-import dev.barevirt.launcher.disk.QemuImg;
 import dev.barevirt.launcher.image.ImageReference;
 import dev.barevirt.launcher.image.ImageStore;
 import java.nio.file.Files;
@@ -51,9 +49,8 @@ final class ImageConvertCommand implements Action {
             .inspect(from, null, ImageInspection.Trust.DETECT);
     boolean qcow2 = target.toLowerCase(Locale.ROOT).endsWith(".qcow2");
     DiskFormat wanted = format != null ? format : qcow2 ? DiskFormat.QCOW2 : DiskFormat.RAW;
-    String program = session.workplace().program("qemu-img", "QEMU's tool for disks").toString();
     try (Progress _ = session.progress("writing " + to)) {
-      new QemuImg(new ChildProcessRunner(), program).convert(from, image.format(), to, wanted);
+      session.workplace().qemuImg().convert(from, image.format(), to, wanted);
     }
     session.out().line(to.toString());
     return DONE;

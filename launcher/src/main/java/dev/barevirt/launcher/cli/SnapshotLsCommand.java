@@ -20,18 +20,20 @@ import picocli.CommandLine.Parameters;
 final class SnapshotLsCommand implements Action {
   static final View<Snapshot> VIEW =
       new View<>(
-          snapshot -> snapshot.file().toString(),
+          Snapshot::name,
           snapshot -> {
             Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("name", snapshot.name());
             tree.put("disk", snapshot.disk());
             tree.put("file", snapshot.file().toString());
             tree.put("bytes", snapshot.bytes());
             return tree;
           },
           List.of(
+              Column.of("NAME", Snapshot::name),
               Column.of("DISK", Snapshot::disk),
               Column.of("SIZE", snapshot -> Text.size(snapshot.bytes())),
-              Column.of("FILE", snapshot -> snapshot.file().toString())));
+              Column.wide("FILE", snapshot -> snapshot.file().toString())));
 
   private final Session session;
 

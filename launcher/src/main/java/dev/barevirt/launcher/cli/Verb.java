@@ -41,6 +41,8 @@ enum Verb {
   RESIZE(Theme.CHANGE, "Grow a disk"),
   SNAPSHOT_CREATE(Theme.CHANGE, "Take a snapshot of the disks"),
   SNAPSHOT_LS(Theme.CHANGE, "List the snapshots of a virtual machine"),
+  SNAPSHOT_RESTORE(Theme.CHANGE, "Put disks back to the moment of a snapshot"),
+  SNAPSHOT_DELETE(Theme.CHANGE, "Forget snapshots and keep the disks as they are"),
   SAVE(Theme.CHANGE, "Write memory and devices to a file and stop"),
   RESTORE(Theme.CHANGE, "Go on from a saved file"),
 

@@ -6,6 +6,8 @@ import dev.barevirt.launcher.cli.live.ResidentStarter;
 import dev.barevirt.launcher.cli.live.StoredImages;
 import dev.barevirt.launcher.cli.output.CliFailure;
 import dev.barevirt.launcher.cli.output.ExitCode;
+import dev.barevirt.launcher.disk.ChildProcessRunner;
+import dev.barevirt.launcher.disk.QemuImg;
 import dev.barevirt.launcher.image.ImageImport;
 import dev.barevirt.launcher.image.ImageStore;
 import dev.barevirt.launcher.image.MachineImageUsers;
@@ -89,6 +91,12 @@ final class Workplace {
                 CliFailure.of(
                         ExitCode.HOST_UNSUPPORTED, name + " (" + whatItIs + ") is not installed")
                     .advising("'launcher doctor' says what is missing and how to get it"));
+  }
+
+  /** QEMU's tool for disks. */
+  QemuImg qemuImg() {
+    String program = program("qemu-img", "QEMU's tool for disks").toString();
+    return new QemuImg(new ChildProcessRunner(), program);
   }
 
   /** QEMU, whose absence is worth a sentence before anything is made. */

@@ -88,6 +88,18 @@ public final class QemuImg {
         file(overlay));
   }
 
+  /** Writes what an overlay holds into the image beneath it; afterwards both show the same. */
+  public void commit(Path overlay) throws InterruptedException {
+    run(
+        "merging the overlay " + shown(overlay),
+        COPYING,
+        "commit",
+        "-q",
+        "-f",
+        DiskFormat.QCOW2.driver(),
+        file(overlay));
+  }
+
   /** What {@code qemu-img info} prints for an image of a known format, as JSON. */
   public String info(Path image, DiskFormat format) throws InterruptedException {
     return run(

@@ -76,6 +76,11 @@ public final class SnapshotChain {
     var all = new ArrayList<Path>();
     all.add(overlay);
     all.addAll(overlays);
+    return with(all);
+  }
+
+  /** Remembers these overlays instead, the one that is written to first. */
+  SnapshotChain with(List<Path> all) {
     var lines = new StringBuilder();
     all.forEach(path -> lines.append(path.getFileName()).append('\n'));
     Path part = file.resolveSibling(file.getFileName() + ".part");

@@ -2,7 +2,10 @@ package dev.barevirt.launcher.cli.live;
 
 import dev.barevirt.api.v1.device.Disk;
 import dev.barevirt.api.v1.source.Volume;
+import dev.barevirt.launcher.cli.output.CliFailure;
+import dev.barevirt.launcher.cli.output.ExitCode;
 import dev.barevirt.launcher.disk.SnapshotChain;
+import dev.barevirt.launcher.os.Flock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +25,55 @@ public final class Snapshots {
    * @param file the overlay
    * @param bytes its size on this host
    */
-  public record Snapshot(String disk, Path file, long bytes) {}
+  public record Snapshot(String disk, Path file, long bytes) {
+    /** What it is called: its file's name without the ending. */
+    public String name() {
+      return String.valueOf(file.getFileName()).replaceFirst("\\.qcow2$", "");
+    }
+  }
+
+  /** One of them. */
+  public static Snapshot named(MachineStatus machine, String name) {
+    List<Snapshot> all = of(machine);
+    return all.stream()
+        .filter(snapshot -> snapshot.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CliFailure.of(
+                        ExitCode.NOT_FOUND,
+                        "machine '%s' has no snapshot '%s'".formatted(machine.name(), name))
+                    .advising(
+                        all.isEmpty()
+                            ? ""
+                            : "it has "
+                                + all.stream()
+                                    .map(Snapshot::name)
+                                    .collect(Collectors.joining(", "))));
+  }
+
+  /** Changes a machine's snapshots; only one that does not run lets go of its disks. */
+  public static void edit(MachineStatus machine, Edit edit) throws InterruptedException {
+    try (Flock _ = machine.directory().tryLock().orElseThrow(() -> runs(machine))) {
+      if (MachineStatus.of(machine.directory()).active()) {
+        throw runs(machine);
+      }
+      edit.make();
+    }
+  }
+
+  /** What is done to snapshots. */
+  @FunctionalInterface
+  public interface Edit {
+    /** Does it. */
+    void make() throws InterruptedException;
+  }
+
+  private static CliFailure runs(MachineStatus machine) {
+    return CliFailure.of(
+            ExitCode.CONFLICT, "machine '" + machine.name() + "' runs on its snapshots")
+        .advising("'launcher stop " + machine.name() + "' first");
+  }
 
   /** The overlays there are. */
   public static List<Snapshot> of(MachineStatus machine) {
