@@ -12,6 +12,7 @@ import dev.barevirt.launcher.qemu.QemuStarters;
 import dev.barevirt.launcher.store.Liveness;
 import dev.barevirt.launcher.store.Locations;
 import dev.barevirt.launcher.store.MachineDirectory;
+import dev.barevirt.launcher.store.MachineStore;
 import dev.barevirt.launcher.store.Remains;
 import dev.barevirt.qmp.wire.OwnedFd;
 import dev.barevirt.qmp.wire.WireLoop;
@@ -57,6 +58,9 @@ public final class LauncherMain {
       }
       new Resident(loop, machine, starter(options, environment, loop, machine))
           .serve(OwnedFd.of(options.listenFd()), options.adopt());
+      if (machine.goesWhenItEnds()) {
+        MachineStore.remove(machine);
+      }
       return 0;
     }
   }

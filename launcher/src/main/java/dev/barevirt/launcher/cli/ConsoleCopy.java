@@ -14,7 +14,7 @@ interface ConsoleCopy extends AutoCloseable {
   /** Prints everything from the first line on. */
   static ConsoleCopy begin(Session session, Resident resident) throws InterruptedException {
     ByteStream stream = resident.open(new OpenStream(OpenStream.Stream.CONSOLE, true, true));
-    var console = new Console(InputStream.nullInputStream(), session.out().bytes(), false);
+    var console = new Console(InputStream.nullInputStream(), session.out().bytes(), false, null);
     Thread copier =
         Thread.ofVirtual()
             .start(

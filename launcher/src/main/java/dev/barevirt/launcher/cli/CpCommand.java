@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.cli;
 
+import dev.barevirt.launcher.cli.live.Awake;
 import dev.barevirt.launcher.cli.live.GuestFiles;
 import dev.barevirt.launcher.cli.live.MachineStatus;
 import dev.barevirt.launcher.cli.live.Machines;
@@ -45,6 +46,12 @@ final class CpCommand implements Action {
       description = "Log in as this user")
   @Nullable String user;
 
+  @Option(
+      names = {"-i", "--identity"},
+      paramLabel = "FILE",
+      description = "Log in with this private key")
+  @Nullable String identity;
+
   @Parameters(index = "0", paramLabel = "[NAME:]SOURCE", description = "What to copy")
   String source = "";
 
@@ -76,6 +83,7 @@ final class CpCommand implements Action {
     }
     try (Resident resident = machines.dial(machine);
         Progress _ = session.progress("copying")) {
+      Awake.require(machine, resident);
       var files = new GuestFiles(resident);
       if (out) {
         files.fetch(guest[1], Files.isDirectory(local) ? local.resolve(last(guest[1])) : local);
@@ -89,7 +97,7 @@ final class CpCommand implements Action {
 
   private int scp(MachineStatus machine, String inGuest, Path local, boolean out)
       throws InterruptedException {
-    var login = new SshLogin(session, machine, user, null);
+    var login = new SshLogin(session, machine, user, identity);
     List<String> words = new ArrayList<>(login.options("scp", "-P"));
     if (recursive) {
       words.add("-r");

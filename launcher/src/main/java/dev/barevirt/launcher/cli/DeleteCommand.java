@@ -44,8 +44,10 @@ final class DeleteCommand implements Action {
               .advising("stop it first, or delete it with --force");
         }
         StopCommand.stop(session, machines, machine, true, null);
+        machines.deleteUnlessGone(machine);
+      } else {
+        machines.delete(name);
       }
-      machines.delete(name);
       session.out().line(name);
     }
     return DONE;

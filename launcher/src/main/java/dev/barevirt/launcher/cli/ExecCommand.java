@@ -1,6 +1,8 @@
 package dev.barevirt.launcher.cli;
 
+import dev.barevirt.launcher.cli.live.Awake;
 import dev.barevirt.launcher.cli.live.GuestProgram;
+import dev.barevirt.launcher.cli.live.MachineStatus;
 import dev.barevirt.launcher.cli.live.Machines;
 import dev.barevirt.launcher.cli.live.Resident;
 import dev.barevirt.launcher.cli.live.Waits;
@@ -56,7 +58,9 @@ final class ExecCommand implements Action {
     List<String> words =
         command.getFirst().equals("--") ? command.subList(1, command.size()) : command;
     Machines machines = session.machines();
-    try (Resident resident = machines.dial(machines.status(name))) {
+    MachineStatus machine = machines.status(name);
+    try (Resident resident = machines.dial(machine)) {
+      Awake.require(machine, resident);
       var program = new GuestProgram(resident, words, fed);
       return new ProgramOutput(session.out()).print(program.run(session.timeout(Waits.USUAL)));
     }

@@ -85,7 +85,8 @@ final class Failures {
 
   private static ExitCode code(ImageException.Reason reason) {
     return switch (reason) {
-      case BAD_REFERENCE, NOT_FOUND, REFUSED -> ExitCode.IMAGE;
+      case BAD_REFERENCE, REFUSED -> ExitCode.IMAGE;
+      case NOT_FOUND -> ExitCode.NOT_FOUND;
       case IN_USE -> ExitCode.CONFLICT;
       case TOOL_FAILED, NO_SPACE -> ExitCode.HOST_UNSUPPORTED;
       case FILES -> ExitCode.LAUNCHER_ERROR;

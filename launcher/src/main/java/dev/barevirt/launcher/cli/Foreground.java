@@ -41,16 +41,10 @@ final class Foreground {
     GuestReport last;
     try (Interrupts _ = Interrupts.listen(_ -> ask(asked.incrementAndGet()))) {
       if (console && show() == Console.End.LEFT) {
-        session
-            .out()
-            .note(
-                "'"
-                    + machine.name()
-                    + "' goes on: 'launcher console "
-                    + machine.name()
-                    + "' comes back, 'launcher stop "
-                    + machine.name()
-                    + "' ends it");
+        if (remove) {
+          machine.directory().goWhenItEnds();
+        }
+        session.out().note(goesOn(remove));
         return Action.DONE;
       }
       last = ended();
@@ -58,9 +52,15 @@ final class Foreground {
     return conclude(last, remove);
   }
 
+  private String goesOn(boolean remove) {
+    String name = machine.name();
+    return "'%s' goes on: 'launcher console %s' comes back, 'launcher stop %s' ends %s"
+        .formatted(name, name, name, remove ? "and deletes it" : "it");
+  }
+
   private Console.End show() throws InterruptedException {
     try {
-      return new ConsoleView(session, resident).attach(machine.name(), true);
+      return new ConsoleView(session, resident).attach(machine.name(), true, null);
     } catch (WireException.Refused | WireException.Disconnected | WireException.Unreachable e) {
       return Console.End.CLOSED; // a guest that has ended before anybody could look
     }

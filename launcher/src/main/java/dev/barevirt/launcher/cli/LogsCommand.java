@@ -78,7 +78,8 @@ final class LogsCommand implements Action {
       try (Resident resident = machines.dial(machine);
           ByteStream stream =
               resident.open(new OpenStream(OpenStream.Stream.CONSOLE, true, true))) {
-        new Console(InputStream.nullInputStream(), session.out().bytes(), false).attach(stream);
+        new Console(InputStream.nullInputStream(), session.out().bytes(), false, null)
+            .attach(stream);
       }
       return DONE;
     }

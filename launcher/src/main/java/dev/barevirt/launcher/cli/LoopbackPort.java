@@ -5,6 +5,7 @@ import dev.barevirt.launcher.cli.output.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 
 /** A port of this host that only this host can reach. */
 final class LoopbackPort {
@@ -23,6 +24,15 @@ final class LoopbackPort {
       throw CliFailure.of(
               ExitCode.CONFLICT, "cannot listen on port " + port + ": " + e.getMessage())
           .advising("name another port");
+    }
+  }
+
+  /** Whether something listens on a port. */
+  static boolean accepts(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
     }
   }
 }

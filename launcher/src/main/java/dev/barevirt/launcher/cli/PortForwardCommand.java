@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -54,6 +57,18 @@ final class PortForwardCommand implements Action {
       return new Pair(Integer.parseInt(parts[0]), Integer.parseInt(parts[parts.length - 1]));
     }
   }
+
+  @Option(
+      names = {"-l", "--login"},
+      paramLabel = "USER",
+      description = "Where it goes through ssh: log in as this user")
+  @Nullable String user;
+
+  @Option(
+      names = {"-i", "--identity"},
+      paramLabel = "FILE",
+      description = "Where it goes through ssh: log in with this private key")
+  @Nullable String identity;
 
   PortForwardCommand(Session session) {
     this.session = session;
@@ -97,6 +112,9 @@ final class PortForwardCommand implements Action {
       say(local, pair.guest());
       return slirp;
     } catch (SlirpForward.Unavailable e) {
+      if (SshAddress.of(machine).isPresent()) {
+        return throughSsh(machine, local, pair.guest());
+      }
       throw CliFailure.of(
               ExitCode.HOST_UNSUPPORTED,
               "no way leads from this host to port " + pair.guest() + " of '" + name + "'")
@@ -104,6 +122,24 @@ final class PortForwardCommand implements Action {
               "forward it when the machine is created: -p " + pair.local() + ":" + pair.guest())
           .because(e);
     }
+  }
+
+  private AutoCloseable throughSsh(MachineStatus machine, int local, int guest)
+      throws InterruptedException {
+    var login = new SshLogin(session, machine, user, identity);
+    List<String> words = new ArrayList<>(login.options("ssh", "-p"));
+    words.addAll(List.of("-N", "-o", "ExitOnForwardFailure=yes"));
+    words.addAll(List.of("-L", "127.0.0.1:" + local + ":127.0.0.1:" + guest));
+    words.addAll(List.of("--", login.target()));
+    Process ssh = login.start(words);
+    while (!LoopbackPort.accepts(local)) {
+      if (ssh.waitFor(50, TimeUnit.MILLISECONDS)) {
+        throw CliFailure.of(
+            ExitCode.CONFLICT, "ssh cannot forward port " + guest + " of '" + name + "'");
+      }
+    }
+    say(local, guest);
+    return ssh::destroy;
   }
 
   /** QEMU listens by itself, so the port is only tried here. */

@@ -38,6 +38,7 @@ final class RestartCommand implements Action {
   public int run() throws InterruptedException {
     Machines machines = session.machines();
     MachineStatus machine = machines.status(name);
+    Machines.requireKept(machine);
     if (machine.active()) {
       StopCommand.stop(session, machines, machine, force, grace);
     }

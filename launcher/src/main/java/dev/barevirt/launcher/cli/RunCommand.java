@@ -64,6 +64,9 @@ final class RunCommand implements Action {
         machines.plan(vmi); // all that can be wrong is found before anything is made
     RequestPlan.requireStartable(planned);
     MachineStatus made = machines.create(Manifests.name(planned.vmi()), vmi);
+    if (flags.detach && flags.remove) {
+      made.directory().goWhenItEnds();
+    }
     try (Resident resident = started(machines, made)) {
       return flags.detach ? detached(made, resident) : foreground(machines, made, resident);
     }

@@ -40,10 +40,9 @@ final class RunFlags {
     if (console && headless) {
       throw CliFailure.usage("--console and --headless exclude each other");
     }
-    if (detach && (remove || exec != null)) {
-      throw CliFailure.usage(
-              (remove ? "--rm" : "--exec") + " needs the foreground, so it does not go with -d")
-          .advising("leave out -d, or use 'launcher delete' afterwards");
+    if (detach && exec != null) {
+      throw CliFailure.usage("--exec needs the foreground, so it does not go with -d")
+          .advising("leave out -d, or use 'launcher exec' afterwards");
     }
     if (wait != null && !detach) {
       throw CliFailure.usage("--wait needs -d")

@@ -36,6 +36,7 @@ final class SaveCommand implements Action {
     Path target = NewFile.named(session, file);
     Machines machines = session.machines();
     MachineStatus machine = machines.status(name);
+    Machines.requireKept(machine);
     Duration patience = session.timeout(USUAL);
     try (Progress _ = session.progress("saving '" + name + "'");
         Resident resident = machines.dial(machine)) {

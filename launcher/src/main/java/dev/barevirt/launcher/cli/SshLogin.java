@@ -69,12 +69,17 @@ final class SshLogin {
     return host.indexOf(':') < 0 ? target : target.replace(host, "[" + host + "]");
   }
 
-  /** Runs it on this terminal and returns what it exits with. */
-  int run(List<String> words) throws InterruptedException {
+  /** Starts it on this terminal. */
+  Process start(List<String> words) {
     try {
-      return new ProcessBuilder(words).inheritIO().start().waitFor();
+      return new ProcessBuilder(words).inheritIO().start();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + words.getFirst(), e);
     }
+  }
+
+  /** Runs it on this terminal and returns what it exits with. */
+  int run(List<String> words) throws InterruptedException {
+    return start(words).waitFor();
   }
 }

@@ -83,6 +83,12 @@ public final class Gc {
     if (mayReturn || !isFree(machine)) {
       return;
     }
+    boolean ran = liveness == Liveness.STALE || Files.exists(machine.report());
+    if (ran && machine.goesWhenItEnds()) {
+      leftovers.add(new Leftover(machine.state(), "a machine that was to go when it ended"));
+      leftovers.add(new Leftover(machine.runtime(), "the sockets of a run that ended"));
+      return;
+    }
     entries(machine.state()).stream()
         .filter(entry -> name(entry).endsWith(WholeFile.TEMPORARY))
         .forEach(entry -> leftovers.add(new Leftover(entry, "a file that was never finished")));

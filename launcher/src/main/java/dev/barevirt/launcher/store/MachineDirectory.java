@@ -69,6 +69,21 @@ public record MachineDirectory(Path state, Path runtime) {
     return state.resolve("events.jsonl");
   }
 
+  /** There when the machine is to be deleted as soon as it has ended. */
+  private Path goes() {
+    return state.resolve("goes-when-it-ends");
+  }
+
+  /** Wants the machine deleted, by its launcher, when it has ended. */
+  public void goWhenItEnds() {
+    WholeFile.write(goes(), "");
+  }
+
+  /** Whether the machine is to be deleted when it has ended. */
+  public boolean goesWhenItEnds() {
+    return Files.exists(goes());
+  }
+
   /** Disks, overlays and media that were made for this machine. */
   public Path disks() {
     return state.resolve("disks");

@@ -108,15 +108,23 @@ public final class MachineStore {
       if (machine.liveness() == Liveness.ORPHANED) {
         throw busy(name);
       }
-      Remains.end(machine);
-      // Renamed first: whatever happens then, no half-deleted machine is left under its name.
-      Path going = locations.machines().resolve("." + name + "." + UUID.randomUUID() + UNFINISHED);
-      Files.move(machine.state(), going, StandardCopyOption.ATOMIC_MOVE);
-      DirectoryTree.delete(going);
-      DirectoryTree.delete(machine.runtime());
-    } catch (IOException refused) {
-      throw FileTrouble.of("delete machine " + name, refused);
+      remove(machine);
     }
+  }
+
+  /** Removes a machine that has ended; only the holder of its lock may. */
+  public static void remove(MachineDirectory machine) {
+    Remains.end(machine);
+    // Renamed first: whatever happens then, no half-deleted machine is left under its name.
+    Path going =
+        machine.state().resolveSibling("." + machine.name() + "." + UUID.randomUUID() + UNFINISHED);
+    try {
+      Files.move(machine.state(), going, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException refused) {
+      throw FileTrouble.of("delete machine " + machine.name(), refused);
+    }
+    DirectoryTree.delete(going);
+    DirectoryTree.delete(machine.runtime());
   }
 
   /** A directory that is not, or no longer, a machine. */

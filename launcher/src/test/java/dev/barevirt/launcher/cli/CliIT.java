@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.cli;
 
+import static dev.barevirt.launcher.cli.KilledAnywhereIT.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barevirt.launcher.cli.CliProcess.Ended;
@@ -13,15 +14,18 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The real command line against real QEMU. */
 final class CliIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String READY = "serial:barevirt guest ready";
 
   private CliProcess cli;
@@ -38,40 +42,82 @@ final class CliIT {
 
   @Test
   void runsTalksToSurvivesItsLauncherStopsAndDeletes() throws Exception {
-    Ended run = cli.run(micro("web", "", "-d", "--wait", READY));
+    Ended run = cli.run(MicroGuest.run("web", "", "-d", "--wait", READY));
     assertThat(run.code()).as("%s", run).isZero();
     assertThat(run.out().strip()).isEqualTo("web");
     assertThat(cli.run("logs", "web").out()).contains("barevirt guest ready");
 
-    Ended second = cli.run(micro("web", "", "-d"));
+    Ended second = cli.run(MicroGuest.run("web", "", "-d"));
     assertThat(second.code()).as("%s", second).isEqualTo(13);
     assertThat(second.err()).contains("there is already a machine \"web\"");
     assertThat(cli.run("start", "web").code()).isEqualTo(13);
 
     assertThat(cli.run("pause", "web").code()).isZero();
     assertThat(cli.run("ps").out()).contains("paused");
+    Ended exec = cli.run("exec", "web", "--", "true");
+    assertThat(exec.code()).as("%s", exec).isEqualTo(13);
+    assertThat(exec.err()).contains("'web' is paused", "launcher unpause web");
 
-    killLauncher("web");
+    kill(cli, "web", "launcher");
     assertThat(cli.run("ps").out()).contains("orphaned");
     Ended unpause = cli.run("unpause", "web");
     assertThat(unpause.code()).as("%s", unpause).isZero();
     assertThat(cli.run("qmp", "web", "query-status").out()).contains("\"running\"");
+
+    Ended piped = cli.feed("\necho piped-$((40 + 2))\n", "console", "web");
+    assertThat(piped.code()).as("%s", piped).isZero();
+    assertThat(piped.out()).contains("piped-42");
 
     Ended stop = cli.run("stop", "web");
     assertThat(stop.code()).as("%s", stop).isZero();
     assertThat(cli.run("ps").out()).doesNotContain("web");
     assertThat(cli.run("ps", "-a").out()).contains("stopped");
     assertThat(cli.run("delete", "web").code()).isZero();
-    assertNothingIsLeft();
+    assertNothingIsLeft(cli);
   }
 
   @Test
   void showsTheConsoleInTheForegroundAndEndsWithTheGuest() throws Exception {
-    Ended run = cli.run(micro("fore", "echo the end is near; poweroff -f", "--rm"));
+    Ended run = cli.run(MicroGuest.run("fore", "echo the end is near; poweroff -f", "--rm"));
 
     assertThat(run.code()).as("%s", run).isZero();
     assertThat(run.out()).contains("barevirt guest ready", "the end is near");
-    assertNothingIsLeft();
+    assertNothingIsLeft(cli);
+  }
+
+  @Test
+  void aDetachedMachineGoesWhenItHasEnded() throws Exception {
+    Ended run = cli.run(MicroGuest.run("brief", "", "-d", "--rm", "--wait", READY));
+    assertThat(run.code()).as("%s", run).isZero();
+
+    Ended stop = cli.run("stop", "brief");
+
+    assertThat(stop.code()).as("%s", stop).isZero();
+    assertNothingIsLeft(cli);
+  }
+
+  @Test
+  void asksThenEndsTheMachineWhenItsUserInterrupts() throws Exception {
+    Process run = cli.start(MicroGuest.run("intr", "", "--headless"));
+    Awaitility.await().atMost(PATIENCE).until(() -> cli.run("ps").out().contains("running"));
+    assertThat(cli.run("pause", "intr").code()).isZero(); // one that hears no power button
+
+    interrupt(run);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> cli.run("inspect", "intr", "-o", "json").out().contains("SHUTDOWN"));
+    assertThat(run.isAlive()).isTrue();
+    interrupt(run);
+
+    assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(run.exitValue()).isZero();
+    assertThat(new String(run.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("again: end QEMU", "again: kill it");
+    assertThat(cli.run("ps", "-a", "-o", "wide").out()).contains("KILLED");
+  }
+
+  private static void interrupt(Process process) throws Exception {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
   @Test
@@ -87,9 +133,9 @@ final class CliIT {
             "--net",
             "none",
             "--kernel",
-            guest("vmlinuz"),
+            MicroGuest.file("vmlinuz"),
             "--initrd",
-            guest("initrd-agent.gz"),
+            MicroGuest.file("initrd-agent.gz"),
             "--append",
             "console=ttyS0 quiet tsc_early_khz=2000000",
             "--exec",
@@ -98,7 +144,7 @@ final class CliIT {
     assertThat(run.code()).as("%s", run).isEqualTo(7);
     assertThat(run.out()).contains("to out");
     assertThat(run.err()).contains("to err");
-    assertNothingIsLeft();
+    assertNothingIsLeft(cli);
   }
 
   @Test
@@ -145,20 +191,21 @@ final class CliIT {
   @Test
   void refusesAPortThatIsInUse() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Ended run = cli.run(micro("port", "", "-d", "-p", taken.getLocalPort() + ":22"));
+      Ended run = cli.run(MicroGuest.run("port", "", "-d", "-p", taken.getLocalPort() + ":22"));
 
       assertThat(run.code()).as("%s", run).isEqualTo(13);
       assertThat(run.err()).contains("cannot forward port " + taken.getLocalPort());
-      assertNothingIsLeft();
+      assertNothingIsLeft(cli);
     }
   }
 
   @Test
   void saysThatThereIsNoQemu() throws Exception {
-    Ended run = cli.with("BAREVIRT_QEMU", "/nonexistent/qemu").run(micro("noqemu", "", "-d"));
+    Ended run =
+        cli.with("BAREVIRT_QEMU", "/nonexistent/qemu").run(MicroGuest.run("noqemu", "", "-d"));
 
     assertThat(run.code()).as("%s", run).isEqualTo(3);
-    assertNothingIsLeft();
+    assertNothingIsLeft(cli);
   }
 
   @Test
@@ -181,12 +228,12 @@ final class CliIT {
 
     assertThat(run.code()).as("%s", run).isEqualTo(2);
     assertThat(run.err()).contains("vmi.yaml: spec.domain.cpu.coers", "\"cores\"", "line 8");
-    assertNothingIsLeft();
+    assertNothingIsLeft(cli);
   }
 
   @Test
   void printsACommandThatRunsAsPasted() throws Exception {
-    String[] words = micro("dry", "poweroff -f", "--dry-run=shell");
+    String[] words = MicroGuest.run("dry", "poweroff -f", "--dry-run=shell");
     Ended dry = cli.run(words);
     assertThat(dry.code()).as("%s", dry).isZero();
 
@@ -199,7 +246,12 @@ final class CliIT {
   @Test
   void pullsAnImageAndBootsItsKernel() throws Exception {
     Ended pull =
-        cli.run("image", "pull", "oci-archive:" + guest("guest-micro.oci.tar"), "--name", "micro");
+        cli.run(
+            "image",
+            "pull",
+            "oci-archive:" + MicroGuest.file("guest-micro.oci.tar"),
+            "--name",
+            "micro");
     assertThat(pull.code()).as("%s", pull).isZero();
     assertThat(cli.run("image", "ls", "-o", "name").out().strip()).isEqualTo("micro");
 
@@ -224,7 +276,7 @@ final class CliIT {
             devices:
               autoattachPodInterface: false
         """
-            .formatted(script("poweroff -f")));
+            .formatted(MicroGuest.script("poweroff -f")));
     Ended run = cli.run("run", "-f", "vmi.yaml", "--rm");
 
     assertThat(run.code()).as("%s", run).isZero();
@@ -232,7 +284,7 @@ final class CliIT {
     assertThat(cli.run("image", "rm", "micro").code()).isZero();
   }
 
-  private void assertNothingIsLeft() throws Exception {
+  static void assertNothingIsLeft(CliProcess cli) throws Exception {
     for (Path kind :
         new Path[] {cli.directory().resolve("state/machines"), cli.directory().resolve("run")}) {
       if (Files.isDirectory(kind)) {
@@ -241,52 +293,5 @@ final class CliIT {
         }
       }
     }
-  }
-
-  private void killLauncher(String name) throws Exception {
-    String run = Files.readString(cli.machine(name).resolve("run"));
-    long pid =
-        run.lines()
-            .filter(line -> line.startsWith("launcher="))
-            .map(line -> Long.parseLong(line.substring("launcher=".length()).split(" ", 2)[0]))
-            .findFirst()
-            .orElseThrow();
-    ProcessHandle launcher = ProcessHandle.of(pid).orElseThrow();
-    assertThat(launcher.destroyForcibly()).isTrue();
-    launcher.onExit().get(30, java.util.concurrent.TimeUnit.SECONDS);
-  }
-
-  /** A command line that runs the micro guest, which runs a script once it is up. */
-  private static String[] micro(String name, String script, String... more) {
-    String run = script.isEmpty() ? "" : " barevirt.run=" + script(script);
-    String[] words = {
-      "run",
-      "--name",
-      name,
-      "--memory",
-      "128Mi",
-      "--net",
-      more.length > 1 && more[1].equals("-p") ? "user" : "none",
-      "--kernel",
-      guest("vmlinuz"),
-      "--initrd",
-      guest("initrd.gz"),
-      "--append",
-      "console=ttyS0 quiet tsc_early_khz=2000000" + run
-    };
-    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
-  }
-
-  private static String script(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String guest(String file) {
-    Path guests = Path.of(System.getProperty("barevirt.guests", "../target/guests"));
-    Path path = guests.toAbsolutePath().normalize().resolve(file);
-    if (!Files.isRegularFile(path)) {
-      throw new AssertionError("there is no " + path + ": make it with launcher/guests/build");
-    }
-    return path.toString();
   }
 }

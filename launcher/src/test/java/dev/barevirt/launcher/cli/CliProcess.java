@@ -7,38 +7,48 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The real command line as processes, with directories of its own that are cleaned up at the end.
  */
 final class CliProcess {
-  private static final long PATIENCE_SECONDS = 150;
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
   private static final String CLASS_PATH =
       ResidentClassPath.findWith(
           List.of("picocli/CommandLine.class", "org/snakeyaml/engine/v2/api/Load.class"));
 
   private final Path directory;
   private final Map<String, String> more;
+  private final Duration patience;
 
-  private CliProcess(Path directory, Map<String, String> more) {
+  private CliProcess(Path directory, Map<String, String> more, Duration patience) {
     this.directory = directory;
     this.more = more;
+    this.patience = patience;
   }
 
   static CliProcess inItsOwnDirectory() throws IOException {
-    return new CliProcess(Files.createTempDirectory(Path.of("/tmp"), "bv"), Map.of());
+    return new CliProcess(Files.createTempDirectory(Path.of("/tmp"), "bv"), Map.of(), PATIENCE);
   }
 
   /** The same directories with one more variable. */
   CliProcess with(String variable, String value) {
-    return new CliProcess(directory, Map.of(variable, value));
+    return new CliProcess(directory, Map.of(variable, value), patience);
+  }
+
+  /** The same directories for commands that take longer. */
+  CliProcess patient(Duration longer) {
+    return new CliProcess(directory, more, longer);
   }
 
   /** How a command ended. */
@@ -74,7 +84,7 @@ final class CliProcess {
     } catch (IOException e) {
       // It ended without reading; what it says is what counts.
     }
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError(
           String.join(" ", arguments) + " has not ended; out: " + out.get() + " err: " + err.get());
@@ -82,7 +92,27 @@ final class CliProcess {
     return new Ended(process.exitValue(), out.get(), err.get());
   }
 
-  private Process start(String... arguments) throws IOException {
+  /** Starts a command line that its caller watches and ends. */
+  Process start(String... arguments) throws IOException {
+    var builder = new ProcessBuilder(command(arguments)).directory(directory.toFile());
+    builder.environment().putAll(environment());
+    return builder.start();
+  }
+
+  /** Starts a command line on a terminal of its own, which its streams are the other end of. */
+  Process onTerminal(String after, String... arguments) throws IOException {
+    String words =
+        Stream.of(command(arguments).toArray(String[]::new))
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" "));
+    List<String> script = List.of("script", "-qec", words + after, "/dev/null");
+    var builder = new ProcessBuilder(script).directory(directory.toFile());
+    builder.environment().putAll(environment());
+    builder.environment().put("TERM", "xterm");
+    return builder.redirectErrorStream(true).start();
+  }
+
+  private static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -90,11 +120,14 @@ final class CliProcess {
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-cp", CLASS_PATH, CliMain.class.getName()));
     command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().put("BAREVIRT_STATE_DIR", directory.resolve("state").toString());
-    builder.environment().put("BAREVIRT_RUNTIME_DIR", directory.resolve("run").toString());
-    builder.environment().putAll(more);
-    return builder.start();
+    return command;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> variables = new HashMap<>(more);
+    variables.put("BAREVIRT_STATE_DIR", directory.resolve("state").toString());
+    variables.put("BAREVIRT_RUNTIME_DIR", directory.resolve("run").toString());
+    return variables;
   }
 
   private static String all(InputStream stream) {

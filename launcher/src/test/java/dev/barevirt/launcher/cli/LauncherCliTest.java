@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line in this process, where nothing has to be started. */
 class LauncherCliTest {
@@ -77,7 +78,19 @@ class LauncherCliTest {
         "run --disk /nope.img|4|disk image /nope.img does not exist|",
         "run --kernel /nope|4|there is no file /nope|",
         "run x --console --headless|1|--console and --headless exclude each other|",
-        "run x -d --rm|1|--rm needs the foreground|leave out -d",
+        "run x -d --exec y|1|--exec needs the foreground|'launcher exec' afterwards",
+        "image rm nope|14|there is no image docker.io/library/nope:latest here|",
+        "image convert nope out.raw|14|there is no image docker.io/library/nope:latest here|",
+        "image pull oci-archive:/nope.tar|14|there is no archive /nope.tar|",
+        "snapshot restore web disk0-snapshot-1|14|there is no machine \"web\"|",
+        "restore web nope.saved|14|there is no file|",
+        "run --disk vmlinuz,serial=a/b|2|serial|",
+        "run --disk vmlinuz,bus=floppy|1|--disk bus='floppy' is none of virtio, scsi, sata, usb|",
+        "run --disk /tmp|4|/tmp is|",
+        "run --memory lots --disk vmlinuz|1|--memory 'lots' is not a size|",
+        "run --kernel vmlinuz -p 99999:22|1|99999|",
+        "run -f nope.yaml|2|nope.yaml|",
+        "inspect web -o table,json|1|table,json|",
         "run x --wait agent|1|--wait needs -d|",
         "run x -d --wait moon|1|--wait 'moon' is none of agent, ssh, serial:REGEX|",
         "run x -d --wait serial:(|1|in the regular expression|",
@@ -95,6 +108,70 @@ class LauncherCliTest {
       assertThat(ended.err()).contains(advice);
     }
     assertThat(ended.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a'b", "a\"b", "../up", "a,b", "..", "", "A", "a b", "a/b"})
+  void refusesANameThatIsNone(String name) {
+    Ended ended = run("create", "--memory", "64Mi", "--name", name);
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err().lines()).hasSizeLessThanOrEqualTo(2);
+    assertThat(run("ps", "-a", "-o", "name").out()).isEmpty();
+    assertThat(directory.resolve("up")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\"b", "../a", "a'b"})
+  void refusesASerialThatIsNone(String serial) {
+    Ended ended = run("create", "--name", "web", "--disk", "vmlinuz,serial=" + serial);
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err()).contains("serial");
+    assertThat(run("ps", "-a", "-o", "name").out()).isEmpty();
+  }
+
+  @Test
+  void refusesASerialOfThreeHundredCharacters() {
+    Ended ended = run("create", "--name", "web", "--disk", "vmlinuz,serial=" + "s".repeat(300));
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err()).contains("serial");
+  }
+
+  @Test
+  void refusesAQcow2ThatIsCorrupt() throws IOException {
+    Files.write(
+        directory.resolve("bad.qcow2"), new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 9});
+
+    Ended ended = run("create", "--name", "web", "--disk", "bad.qcow2");
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(4);
+    assertThat(ended.err()).contains("bad.qcow2");
+    assertThat(run("ps", "-a", "-o", "name").out()).isEmpty();
+  }
+
+  @Test
+  void printsObjectsInEveryFormat() {
+    run("create", "--name", "web", "--kernel", "vmlinuz");
+
+    assertThat(run("ps", "-a", "-o", "wide").out()).contains("DIRECTORY");
+    assertThat(run("ps", "-a", "-o", "yaml").out()).contains("- name: web");
+    assertThat(run("ps", "-a", "-o", "name").out()).isEqualTo("web\n");
+    assertThat(run("image", "ls", "-o", "json").out()).isEqualTo("[ ]\n");
+    assertThat(run("snapshot", "ls", "web", "-o", "yaml").out()).isEqualTo("[]\n");
+    assertThat(run("gc", "-o", "name").code()).isZero();
+  }
+
+  @Test
+  void aMachineThatGoesWhenItEndsIsNotRestarted() throws IOException {
+    run("create", "--name", "web", "--kernel", "vmlinuz");
+    Files.createFile(directory.resolve("state/machines/web/goes-when-it-ends"));
+
+    Ended ended = run("restart", "web");
+
+    assertThat(ended.code()).isEqualTo(13);
+    assertThat(ended.err()).contains("made with --rm");
   }
 
   @Test

@@ -306,6 +306,21 @@ final class MachineStoreTest {
   }
 
   @Test
+  void aMachineThatWasToGoWhenItEndedGoesOnceItHas() throws IOException {
+    MachineDirectory ended = make("ended").prepared();
+    ended.goWhenItEnds();
+    Files.createFile(ended.report());
+    MachineDirectory fresh = make("fresh").prepared();
+    fresh.goWhenItEnds();
+    Gc gc = new Gc(locations, store);
+
+    gc.remove(gc.plan());
+
+    assertThat(store.list()).extracting(MachineDirectory::name).containsExactly(fresh.name());
+    assertThat(ended.runtime()).doesNotExist();
+  }
+
+  @Test
   void aRuntimeDirectoryTooDeepForSocketsIsRefusedBeforeAnythingIsMade() {
     Locations deep = locations.withRuntime(root.resolve("x".repeat(100)));
     MachineDirectory machine = new MachineStore(deep).create(ONE, directory -> {});

@@ -14,6 +14,7 @@ import dev.barevirt.launcher.store.Liveness;
 import dev.barevirt.launcher.store.MachineDirectory;
 import dev.barevirt.launcher.store.MachineName;
 import dev.barevirt.launcher.store.MachineStore;
+import dev.barevirt.launcher.store.StoreException;
 import dev.barevirt.launcher.store.WholeFile;
 import dev.barevirt.qmp.wire.WireException;
 import java.io.IOException;
@@ -86,7 +87,30 @@ public final class Machines {
   /** Removes a machine that was made a moment ago and could not be started. */
   public void discard(MachineStatus machine) throws InterruptedException {
     awaitGone(machine, DISCARDED);
-    store.delete(machine.directory().name());
+    deleteUnlessGone(machine);
+  }
+
+  /** Removes a machine that has ended, unless its launcher has done so as it was told to. */
+  public void deleteUnlessGone(MachineStatus machine) {
+    if (store.find(machine.directory().name()).isPresent()) {
+      try {
+        store.delete(machine.directory().name());
+      } catch (StoreException gone) {
+        if (gone.reason() != StoreException.Reason.NOT_FOUND) {
+          throw gone;
+        }
+      }
+    }
+  }
+
+  /** Refuses what would need a machine after its end when it is to be deleted then. */
+  public static void requireKept(MachineStatus machine) {
+    if (machine.directory().goesWhenItEnds()) {
+      throw CliFailure.of(
+              ExitCode.CONFLICT,
+              "machine '" + machine.name() + "' was made with --rm: it is deleted when it ends")
+          .advising("make it without --rm; 'launcher reset' does not end it");
+    }
   }
 
   /**
@@ -240,7 +264,11 @@ public final class Machines {
                 Flock.exclusive(machine.directory().state().resolve("lock")).close();
                 gone.complete(null);
               } catch (RuntimeException e) {
-                gone.completeExceptionally(e);
+                if (Files.isDirectory(machine.directory().state())) {
+                  gone.completeExceptionally(e);
+                } else {
+                  gone.complete(null); // it was to go when it ended, and has gone
+                }
               }
             });
     try {
