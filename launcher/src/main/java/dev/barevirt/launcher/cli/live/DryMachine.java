@@ -5,6 +5,7 @@ import dev.barevirt.launcher.machine.CommandLineRenderer;
 import dev.barevirt.launcher.machine.MachinePlan;
 import dev.barevirt.launcher.machine.Sidecar;
 import dev.barevirt.launcher.machine.device.DeviceMappers;
+import dev.barevirt.launcher.os.Privileges;
 import dev.barevirt.launcher.qemu.HostFactsSource;
 import dev.barevirt.launcher.qemu.MachinePreview;
 import dev.barevirt.launcher.store.MachineDirectory;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,17 +67,30 @@ public final class DryMachine {
   /** The command with all that goes before it, to be pasted into a shell. */
   public String shell() {
     var text = new StringBuilder();
-    text.append("cd ").append(quoted(List.of(machine.runtime().toString()))).append('\n');
+    text.append("(\ncd ").append(quoted(List.of(machine.runtime().toString()))).append('\n');
     for (Sidecar sidecar : plan.sidecars()) {
       if (!sidecar.directories().isEmpty()) {
         text.append("mkdir -p ").append(quoted(sidecar.directories())).append('\n');
       }
-      Stream<String> words = Stream.concat(Stream.of(sidecar.program()), sidecar.args().stream());
-      text.append(quoted(words.toList())).append(" &\n");
+      text.append(quoted(beside(sidecar))).append(" &\n");
+      text.append("beside=\"$beside $!\"\n");
       text.append("until [ -S ").append(quoted(List.of(sidecar.socket())));
       text.append(" ]; do sleep 0.1; done\n");
     }
-    return text.append(CommandLineRenderer.shell(argv())).append('\n').toString();
+    if (!plan.sidecars().isEmpty()) {
+      text.append("trap 'kill $beside 2>/dev/null' EXIT\n");
+    }
+    return text.append(CommandLineRenderer.shell(argv())).append("\n)\n").toString();
+  }
+
+  /** Under root passt becomes nobody, who may not make its socket in a directory of root's. */
+  private static List<String> beside(Sidecar sidecar) {
+    List<String> words = new ArrayList<>(List.of(sidecar.program()));
+    words.addAll(sidecar.args());
+    if (words.getFirst().endsWith("/passt") && Privileges.current().isRoot()) {
+      words.addAll(List.of("--runas", "0"));
+    }
+    return words;
   }
 
   private static String quoted(List<String> words) {
