@@ -79,6 +79,7 @@ class LauncherCliTest {
         "run --kernel /nope|4|there is no file /nope|",
         "run x --console --headless|1|--console and --headless exclude each other|",
         "run x -d --exec y|1|--exec needs the foreground|'launcher exec' afterwards",
+        "run --disk ./vmlinuz --disk ./vmlinuz|2|'disk0' and 'disk1' are the same file|a file of its own",
         "image rm nope|14|there is no image docker.io/library/nope:latest here|",
         "image convert nope out.raw|14|there is no image docker.io/library/nope:latest here|",
         "image pull oci-archive:/nope.tar|14|there is no archive /nope.tar|",

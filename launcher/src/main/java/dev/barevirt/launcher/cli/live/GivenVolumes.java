@@ -15,10 +15,13 @@ import dev.barevirt.launcher.disk.DiskFormat;
 import dev.barevirt.launcher.disk.DiskImage;
 import dev.barevirt.launcher.disk.ImageInspection;
 import dev.barevirt.launcher.disk.ImageInspection.Trust;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,7 +51,43 @@ final class GivenVolumes {
     for (Volume volume : vmi.spec().volumes()) {
       one(volume).ifPresent(given::add);
     }
+    requireDifferent(given);
     return given;
+  }
+
+  /** Two disks that are written to and are one file would ruin it; QEMU would only say "lock". */
+  private void requireDifferent(List<GivenVolume> given) {
+    Map<Path, String> writers = new HashMap<>();
+    for (GivenVolume volume : given) {
+      if (volume.kind() != Kind.DIRECTORY && !volume.readOnly() && writesAlone(volume.name())) {
+        String other = writers.put(real(Path.of(volume.path())), volume.name());
+        if (other != null) {
+          throw CliFailure.of(
+                  ExitCode.SPEC_INVALID,
+                  "disks '%s' and '%s' are the same file %s"
+                      .formatted(other, volume.name(), Text.printable(volume.path())))
+              .advising("give each disk a file of its own");
+        }
+      }
+    }
+  }
+
+  private boolean writesAlone(String name) {
+    return vmi.spec().domain().devices().disks().stream()
+        .filter(disk -> name.equals(disk.name()))
+        .anyMatch(
+            disk ->
+                !Boolean.TRUE.equals(disk.shareable())
+                    && disk.cdrom() == null
+                    && (disk.disk() == null || !Boolean.TRUE.equals(disk.disk().readonly())));
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize(); // one that is made at the start
+    }
   }
 
   private Optional<GivenVolume> one(Volume volume) {
