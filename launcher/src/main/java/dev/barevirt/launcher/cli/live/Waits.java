@@ -30,6 +30,10 @@ public final class Waits {
   public static final Condition NOTHING = new Condition.Nothing();
 
   private static final Duration STEP = Duration.ofMillis(500);
+
+  /** An emulated guest takes seconds to greet, and to hang up on it each time would slow it more. */
+  private static final int GREETING_MILLIS = 20_000;
+
   private static final int WINDOW = 64 * 1024;
 
   private Waits() {}
@@ -120,8 +124,8 @@ public final class Waits {
 
   private static boolean greets(InetSocketAddress address) {
     try (Socket socket = new Socket()) {
-      socket.connect(address, 2_000);
-      socket.setSoTimeout(2_000);
+      socket.connect(address, GREETING_MILLIS);
+      socket.setSoTimeout(GREETING_MILLIS);
       byte[] greeting = socket.getInputStream().readNBytes(4);
       return new String(greeting, StandardCharsets.US_ASCII).equals("SSH-");
     } catch (IOException e) {
