@@ -15,11 +15,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What another installation said about manifests, and what is compared of it. */
-final class Recorded {
+public final class Recorded {
   private Recorded() {}
 
   /** What came out: the defaulted specification, or the fields that are wrong. */
-  sealed interface Outcome {
+  public sealed interface Outcome {
     /** It was stored with these leaves. */
     record Accepted(Map<String, String> leaves) implements Outcome {}
 
@@ -28,7 +28,7 @@ final class Recorded {
   }
 
   /** The cases by name. */
-  static Map<String, Map<?, ?>> cases() {
+  public static Map<String, Map<?, ?>> cases() {
     Map<String, Map<?, ?>> cases = new LinkedHashMap<>();
     read(ClusterSettings.class, "admission.json", cases);
     read(Recorded.class, "others.json", cases);
@@ -47,20 +47,22 @@ final class Recorded {
   }
 
   /** What the other installation said. */
-  static Outcome verdict(Map<?, ?> recorded) {
+  public static Outcome verdict(Map<?, ?> recorded) {
     Map<?, ?> verdict = map(recorded.get("verdict"));
     return Boolean.TRUE.equals(verdict.get("accepted"))
         ? accepted(verdict.get("spec"))
         : refused(verdict.get("causes"));
   }
 
-  static Outcome accepted(@Nullable Object spec) {
+  /** A specification as it was stored. */
+  public static Outcome accepted(@Nullable Object spec) {
     Map<String, String> leaves = new TreeMap<>();
     leaves("", spec, leaves);
     return new Outcome.Accepted(leaves);
   }
 
-  static Outcome refused(@Nullable Object causes) {
+  /** The causes of a refusal. */
+  public static Outcome refused(@Nullable Object causes) {
     TreeSet<String> fields = new TreeSet<>();
     if (causes instanceof List<?> list) {
       list.stream()
@@ -71,7 +73,8 @@ final class Recorded {
     return new Outcome.Refused(fields);
   }
 
-  static Map<?, ?> map(@Nullable Object value) {
+  /** A value that is an object. */
+  public static Map<?, ?> map(@Nullable Object value) {
     return (Map<?, ?>) Objects.requireNonNull(value);
   }
 

@@ -24,10 +24,18 @@ public final class Certificates {
   private static final char[] PASSWORD = "secret".toCharArray();
 
   private final Path store;
+  private final String names;
   private int made;
 
-  /** A fresh authority. */
-  public Certificates(Path directory) {
+  /**
+   * A fresh authority.
+   *
+   * @param names where servers are reached besides this host, such as {@code ip:10.0.0.1}
+   */
+  public Certificates(Path directory, String... names) {
+    List<String> all = new ArrayList<>(List.of("dns:localhost", "ip:127.0.0.1"));
+    all.addAll(Arrays.asList(names));
+    this.names = "san=" + String.join(",", all);
     this.store = directory.resolve("store.p12");
     keytool("-alias", "ca", "-dname", "CN=authority", "-ext", "bc:c");
   }
@@ -47,7 +55,7 @@ public final class Certificates {
     String alias = "k" + made++;
     List<String> arguments = new ArrayList<>(List.of("-alias", alias, "-dname", "CN=" + name));
     arguments.addAll(List.of("-signer", "ca", "-ext", usage));
-    arguments.addAll(List.of("-ext", "san=dns:localhost,ip:127.0.0.1"));
+    arguments.addAll(List.of("-ext", names));
     arguments.addAll(Arrays.asList(more));
     keytool(arguments.toArray(String[]::new));
     try {
