@@ -64,6 +64,7 @@ cluster-down: ## Remove that cluster and all it has put on this machine.
 	@cluster-up/down
 
 e2e: ## Test on that cluster (E2E=NetworkE2E: one class of tests).
+	@cluster-up/cli.sh nodes >/dev/null
 	@.ci/mvn -pl cluster-up/e2e -am verify -De2e.skip=false -DskipITs -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='$(E2E)' -Dfailsafe.failIfNoSpecifiedTests=false
 
 clean: ## Remove what was built; the cache of guests stays.

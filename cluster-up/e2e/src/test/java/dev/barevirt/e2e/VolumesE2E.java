@@ -51,6 +51,23 @@ class VolumesE2E {
   }
 
   @Test
+  void aVolumeForSeveralNodesIsRefusedWithAReason() {
+    CLUSTER.apply(
+        CLAIM.formatted("shared", "Filesystem").replace("ReadWriteOnce", "ReadWriteMany"));
+    apply(
+        "shared",
+        "volumeMounts: [{name: it, mountPath: /it}]",
+        "persistentVolumeClaim: {claimName: shared}");
+    Cluster.eventually(
+        "the claim says why it has no volume",
+        () ->
+            CLUSTER
+                .kubectl(
+                    "get", "events", "--field-selector", "involvedObject.name=shared", "-o", "yaml")
+                .contains("a local volume is on one node and cannot be ReadWriteMany"));
+  }
+
+  @Test
   void imagesAreVolumesThatNobodyChanges() {
     start(
         "image",
@@ -64,6 +81,11 @@ class VolumesE2E {
   }
 
   private static void start(String pod, String mounts, String volume) {
+    apply(pod, mounts, volume);
+    CLUSTER.awaitReady(pod);
+  }
+
+  private static void apply(String pod, String mounts, String volume) {
     CLUSTER.apply(
         """
         apiVersion: v1
@@ -86,7 +108,6 @@ class VolumesE2E {
           volumes: [{name: it, %s}]
         """
             .formatted(pod, mounts, volume));
-    CLUSTER.awaitReady(pod);
   }
 
   private static void end(String pod) {
