@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record GivenVolume(
     String name, Kind kind, String path, @Nullable Format format, boolean readOnly) {
 
+  /**
+   * After a volume's name: the name under which the directory with the network data of its
+   * cloud-init seed is given.
+   */
+  public static final String NETWORK_DATA = ".networkdata";
+
   /** What a path names. */
   public enum Kind {
     /** A regular file with a disk image. */

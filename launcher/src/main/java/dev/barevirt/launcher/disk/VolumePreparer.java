@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * for the others in the same act is removed again; what an earlier run left stays.
  */
 public final class VolumePreparer {
-  /** After a volume's name: the directory that holds the network data of its cloud-init seed. */
-  public static final String NETWORK_DATA = ".networkdata";
-
   private static final ImageInspection STRICT = new ImageInspection(Links.REFUSED);
   private static final ImageInspection LENIENT = new ImageInspection(Links.FOLLOWED);
 
@@ -149,7 +146,7 @@ public final class VolumePreparer {
       this.name = text(volume.name());
       this.backingFiles = options.backingFiles();
       this.given = all.get(name);
-      this.networkData = all.get(name + NETWORK_DATA);
+      this.networkData = all.get(name + GivenVolume.NETWORK_DATA);
       this.guest = guest;
       this.undo = undo;
     }

@@ -12,7 +12,6 @@ import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.api.v1.domain.Firmware;
 import dev.barevirt.api.v1.domain.KernelBoot;
 import dev.barevirt.api.v1.source.CloudInit;
-import dev.barevirt.api.v1.source.ContainerDisk;
 import dev.barevirt.api.v1.source.Volume;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * Makes what a launcher in a pod is asked for: the instance and where its things are in the pod.
  */
 final class GuestRequests {
-  private static final String NETWORK_DATA = ".networkData";
-  private static final String ONLY_DISK = "/disk";
-
   private GuestRequests() {}
 
   /**
@@ -51,7 +47,7 @@ final class GuestRequests {
   private static void give(Volume volume, FieldPath at, List<GivenVolume> into) {
     String name = volume.name();
     if (volume.containerDisk() != null) {
-      into.add(containerDisk(name, volume.containerDisk()));
+      into.add(directory(name, PodDirectory.CONTAINER_DISKS.of(name)));
     } else if (volume.cloudInitNoCloud() != null) {
       secrets(name, volume.cloudInitNoCloud(), into);
     } else if (volume.cloudInitConfigDrive() != null) {
@@ -71,20 +67,13 @@ final class GuestRequests {
     }
   }
 
-  private static GivenVolume containerDisk(String name, ContainerDisk disk) {
-    String root = PodDirectory.CONTAINER_DISKS.of(name);
-    String path = disk.path();
-    return path == null || path.isEmpty()
-        ? directory(name, root + ONLY_DISK)
-        : new GivenVolume(name, GivenVolume.Kind.FILE, root + "/" + relative(path), null, true);
-  }
-
   private static void secrets(String name, CloudInit source, List<GivenVolume> into) {
     if (source.secretRef() != null) {
       into.add(directory(name, PodDirectory.CLOUD_INIT.of(name)));
     }
     if (source.networkDataSecretRef() != null) {
-      into.add(directory(name + NETWORK_DATA, PodDirectory.CLOUD_INIT_NETWORK.of(name)));
+      into.add(
+          directory(name + GivenVolume.NETWORK_DATA, PodDirectory.CLOUD_INIT_NETWORK.of(name)));
     }
   }
 
@@ -112,9 +101,5 @@ final class GuestRequests {
               + " supported by this version");
     }
     return new GivenKernel(kernel, container.initrdPath(), PodDirectory.kernelBoot());
-  }
-
-  private static String relative(String path) {
-    return path.startsWith("/") ? path.substring(1) : path;
   }
 }

@@ -24,9 +24,9 @@ class GuestRequestsTest {
   @Test
   void saysWhereAContainerDiskIs() {
     assertThat(path("{\"name\":\"r\",\"containerDisk\":{\"image\":\"i\"}}"))
-        .isEqualTo("/var/run/kubevirt/container-disks/r/disk");
+        .isEqualTo("/var/run/kubevirt/container-disks/r");
     assertThat(path("{\"name\":\"r\",\"containerDisk\":{\"image\":\"i\",\"path\":\"/d/x.img\"}}"))
-        .isEqualTo("/var/run/kubevirt/container-disks/r/d/x.img");
+        .isEqualTo("/var/run/kubevirt/container-disks/r");
   }
 
   @Test
@@ -50,7 +50,7 @@ class GuestRequestsTest {
         .extracting(GivenVolume::name, GivenVolume::path)
         .containsExactly(
             tuple("c", "/var/run/kubevirt-private/cloud-init/c"),
-            tuple("c.networkData", "/var/run/kubevirt-private/cloud-init-network/c"));
+            tuple("c.networkdata", "/var/run/kubevirt-private/cloud-init-network/c"));
   }
 
   @Test
