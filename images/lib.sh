@@ -5,7 +5,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../launcher/guests/lib.sh"
 # shellcheck disable=SC2034 # read by the scripts that source this file
 images=$tree/images
-layers=$cache/images
+layers=${BAREVIRT_LAYERS:-$cache/images}
 out=${BAREVIRT_IMAGES:-$tree/target/images}
 
 say() { echo "images: $*" >&2; }
