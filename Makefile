@@ -51,14 +51,14 @@ images: guests ## Build our container images and those guests (IMAGE_PREFIX, VER
 	@images/ensure-built
 	@images/build
 
-manifests: ## Render the manifests that install barevirt on a cluster.
-	@.ci/not-yet manifests "the node agent and the control plane are built"
+manifests: ## Render the manifests that install barevirt on a cluster (VERSION, IMAGE_PREFIX, OVERLAY).
+	@manifests/render
 
 cluster-up: ## Start, or repair, a Kubernetes cluster on this machine (KUBE_PROVIDER, KUBE_NODES, KUBE_CLUSTER).
 	@cluster-up/up
 
-cluster-sync: ## Put the current build on that cluster.
-	@.ci/not-yet cluster-sync "the node agent and the control plane are built"
+cluster-sync: ## Build what has changed, put it on that cluster and wait until it is ready.
+	@cluster-up/sync
 
 cluster-down: ## Remove that cluster and all it has put on this machine.
 	@cluster-up/down
