@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 final class ControllerMain {
   private static final Logger LOG = LoggerFactory.getLogger(ControllerMain.class);
   private static final int PROBE_PORT = 8080;
+  private static final int LOST = 1;
 
   private ControllerMain() {}
 
@@ -20,7 +21,9 @@ final class ControllerMain {
         new Controllers.Identity(
             variable("POD_NAMESPACE", "kubevirt"),
             variable("POD_NAME", "virt-controller"),
-            variable("LAUNCHER_IMAGE", "localhost/barevirt/launcher:dev"));
+            variable("LAUNCHER_IMAGE", "localhost/barevirt/launcher:dev"),
+            // At once: what runs on while another leads would write against it.
+            () -> Runtime.getRuntime().halt(LOST));
     AtomicBoolean started = new AtomicBoolean();
     Controllers controllers =
         new Controllers(new KubernetesClientBuilder().build(), who, Clock.systemUTC());

@@ -1,10 +1,14 @@
 package dev.barevirt.control;
 
+import dev.barevirt.control.cluster.KubeVirtReconciler;
 import dev.barevirt.control.cluster.LiveConfig;
 import dev.barevirt.control.kube.EventRecorder;
 import dev.barevirt.control.kube.FieldWriter;
+import dev.barevirt.control.replicaset.ReplicaSetReconciler;
+import dev.barevirt.control.vm.VmReconciler;
 import dev.barevirt.control.vmi.VmiReconciler;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -13,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** All controllers, of which those of one process at a time work: that which holds the lease. */
 public final class Controllers implements AutoCloseable {
@@ -28,6 +33,7 @@ public final class Controllers implements AutoCloseable {
 
   private final KubernetesClient client;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final LiveConfig config;
   private final Operator operator;
 
@@ -37,8 +43,10 @@ public final class Controllers implements AutoCloseable {
    * @param namespace where the control plane lives
    * @param identity the name of this process among its like
    * @param launcherImage the image launchers run from
+   * @param onLost runs when another process holds the lease: this one must work no more
    */
-  public record Identity(String namespace, String identity, String launcherImage) {}
+  public record Identity(
+      String namespace, String identity, String launcherImage, Runnable onLost) {}
 
   /** Makes them; {@link #start} sets them to work. The client is closed with them. */
   public Controllers(KubernetesClient client, Identity who, Clock clock) {
@@ -60,10 +68,29 @@ public final class Controllers implements AutoCloseable {
                             .withLeaseDuration(LEASE_DURATION)
                             .withRenewDeadline(RENEW_DEADLINE)
                             .withRetryPeriod(RETRY_PERIOD)
+                            .withExitOnStopLeading(false)
+                            .withLeaderCallbacks(callbacks(who.onLost()))
                             .build()));
     FieldWriter writer = new FieldWriter(client, WRITES_AT_ONCE);
     EventRecorder events = new EventRecorder(client, threads, clock, COMPONENT);
+    operator.register(
+        new KubeVirtReconciler(client, writer, who.namespace(), who.launcherImage(), clock),
+        Controllers::withPatience);
+    operator.register(new ReplicaSetReconciler(writer, events, clock), Controllers::withPatience);
+    operator.register(new VmReconciler(client, writer, events, clock), Controllers::withPatience);
     operator.register(new VmiReconciler(writer, events, config, clock), Controllers::withPatience);
+  }
+
+  /** A lease that is given back at the end has not been lost. */
+  private LeaderCallbacks callbacks(Runnable onLost) {
+    return new LeaderCallbacks(
+        () -> {},
+        () -> {
+          if (!closing.get()) {
+            onLost.run();
+          }
+        },
+        _ -> {});
   }
 
   /** The first retry comes soon; there is no last one, because the world may mend any time. */
@@ -88,6 +115,7 @@ public final class Controllers implements AutoCloseable {
 
   @Override
   public void close() {
+    closing.set(true);
     operator.stop();
     config.close();
     threads.close();
