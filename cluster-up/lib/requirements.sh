@@ -17,9 +17,9 @@ require_go() {
     fail "KUBE_PROVIDER=local builds Kubernetes from source and needs Go 1.26 or newer; $(command -v go) is $found."
 }
 
-# require_space DIRECTORY MEBIBYTES
+# require_space DIRECTORY MEBIBYTES: docker's own directory only root may look at, the one above it everybody.
 require_space() {
   local free
-  free=$(df --output=avail -m "$1" | tail -n 1 | tr -d ' ')
+  free=$({ df --output=avail -m "$1" 2>/dev/null || df --output=avail -m "$(dirname "$1")"; } | tail -n 1 | tr -d ' ')
   [ "$free" -ge "$2" ] || fail "$1 has $free MiB of free space left and $2 are needed: free some, then run the same again."
 }
