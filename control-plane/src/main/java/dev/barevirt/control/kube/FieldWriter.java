@@ -27,6 +27,8 @@ public final class FieldWriter {
   public static final String FIELD_MANAGER = "virt-controller";
 
   private static final int UNPROCESSABLE = 422;
+  private static final String FAILED_PATCH =
+      "the server rejected our request due to an error in our request";
 
   private final KubernetesClient client;
   private final Semaphore permits;
@@ -145,12 +147,11 @@ public final class FieldWriter {
     }
   }
 
-  /** A patch whose test fails is answered as one that cannot be processed. */
+  /** A JSON patch whose test fails is answered as one that cannot be processed, in these words. */
   private static boolean isOutdated(KubernetesClientException e) {
     return e.getCode() == HttpURLConnection.HTTP_CONFLICT
         || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
-        || (e.getCode() == UNPROCESSABLE
-            && String.valueOf(e.getMessage()).contains("testing path"));
+        || (e.getCode() == UNPROCESSABLE && String.valueOf(e.getMessage()).contains(FAILED_PATCH));
   }
 
   private <T> T permitted(Supplier<T> write) throws InterruptedException {
