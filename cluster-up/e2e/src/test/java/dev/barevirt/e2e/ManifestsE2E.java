@@ -41,6 +41,9 @@ class ManifestsE2E {
         .contains(
             "namespace/kubevirt",
             "customresourcedefinition.apiextensions.k8s.io/virtualmachines.kubevirt.io",
-            "daemonset.apps/virt-handler");
+            "daemonset.apps/virt-handler",
+            "deployment.apps/virt-controller",
+            "deployment.apps/virt-api",
+            "apiservice.apiregistration.k8s.io/v1.subresources.kubevirt.io");
   }
 }
