@@ -31,7 +31,9 @@ public final class Waits {
 
   private static final Duration STEP = Duration.ofMillis(500);
 
-  /** An emulated guest takes seconds to greet, and to hang up on it each time would slow it more. */
+  /**
+   * An emulated guest takes seconds to greet, and to hang up on it each time would slow it more.
+   */
   private static final int GREETING_MILLIS = 20_000;
 
   private static final int WINDOW = 64 * 1024;
