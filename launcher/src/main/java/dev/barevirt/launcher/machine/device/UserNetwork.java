@@ -20,11 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that needs no privilege: passt, over vhost-user where it can and a stream otherwise,
- * or slirp inside QEMU where the host has no passt.
+ * or slirp inside QEMU where the host has no passt that can do what is asked.
  */
 final class UserNetwork {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String VHOST_USER = "vhost-user";
+
+  /**
+   * An option of 2024, by which a passt is told from one of before August 2023. That one ends the
+   * handshake of a forwarded connection only when the client has sent something, so a client that
+   * waits for the guest's greeting (ssh, SMTP, most databases) waits for ever; and Debian 12's does
+   * not know its own version.
+   */
+  private static final String ACKNOWLEDGES = "map-host-loopback";
 
   private final MachineInput in;
   private final Interface nic;
@@ -61,7 +69,8 @@ final class UserNetwork {
             && (nic.dhcpOptions().bootFileName() != null
                 || nic.dhcpOptions().tftpServerName() != null);
     boolean slirp = in.host().has(HostFacts.Feature.NETDEV_USER);
-    if (passt.isPresent() && speaks && !(bootFile && slirp && nic.passtBinding() == null)) {
+    boolean lacks = bootFile || (passt.isPresent() && cannotForward(passt.get()));
+    if (passt.isPresent() && speaks && !(lacks && slirp && nic.passtBinding() == null)) {
       passt(passt.get());
     } else if (nic.passtBinding() != null) {
       refuse(".passtBinding", "this host has no passt that its QEMU can speak to");
@@ -100,6 +109,11 @@ final class UserNetwork {
                 .formatted(forward.guestPort(), protocol));
       }
     }
+  }
+
+  private boolean cannotForward(SidecarProgram passt) {
+    return !passt.can(ACKNOWLEDGES)
+        && given.ports().stream().anyMatch(p -> p.protocol() == PortForward.Protocol.TCP);
   }
 
   /** QEMU joins vhost-user to no card but virtio. */

@@ -172,7 +172,7 @@ record MediaCase(String name, VirtualMachineInstance vmi, boolean newQemu, boole
             Feature.IOTHREAD_VQ_MAPPING_BLK),
         Map.of(
             HostFacts.Sidecar.PASST,
-            new SidecarProgram("/usr/bin/passt", "2025", Set.of("vhost-user")),
+            new SidecarProgram("/usr/bin/passt", "2025", Set.of("vhost-user", "map-host-loopback")),
             HostFacts.Sidecar.VIRTIOFSD,
             new SidecarProgram("/usr/libexec/virtiofsd", "1.13", Set.of("shared-dir"))));
   }
