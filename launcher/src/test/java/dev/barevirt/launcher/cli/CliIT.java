@@ -1,6 +1,7 @@
 package dev.barevirt.launcher.cli;
 
 import static dev.barevirt.launcher.cli.KilledAnywhereIT.kill;
+import static dev.barevirt.launcher.cli.KilledAnywhereIT.pid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barevirt.launcher.cli.CliProcess.Ended;
@@ -8,6 +9,7 @@ import dev.barevirt.launcher.disk.ChildProcessRunner;
 import dev.barevirt.launcher.disk.DiskFormat;
 import dev.barevirt.launcher.disk.DiskImage;
 import dev.barevirt.launcher.disk.QemuImg;
+import java.io.BufferedReader;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -117,8 +120,30 @@ final class CliIT {
     assertThat(cli.run("ps", "-a", "-o", "wide").out()).contains("KILLED");
   }
 
+  @Test
+  void killsAQemuThatDoesNotAnswerWhenItsUserInterruptsThrice() throws Exception {
+    Process run = cli.start(MicroGuest.run("stuck", "", "--headless"));
+    Awaitility.await().atMost(PATIENCE).until(() -> cli.run("ps").out().contains("running"));
+    signal("STOP", pid(cli.machine("stuck").resolve("run"), "qemu").orElseThrow());
+
+    try (BufferedReader said = run.errorReader()) {
+      interrupt(run);
+      assertThat(said.lines().anyMatch(line -> line.contains("again: end QEMU"))).isTrue();
+      interrupt(run);
+      assertThat(said.lines().anyMatch(line -> line.contains("again: kill it"))).isTrue();
+      interrupt(run);
+
+      assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(cli.run("ps", "-a", "-o", "wide").out()).contains("KILLED");
+  }
+
   private static void interrupt(Process process) throws Exception {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    signal("INT", process.pid());
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
   }
 
   @Test
@@ -165,6 +190,33 @@ final class CliIT {
 
     assertThat(two.code()).as("%s", two).isEqualTo(13);
     assertThat(cli.run("ps", "-a", "-o", "name").out().lines()).containsExactly("one");
+  }
+
+  @Test
+  void refusesADiskThatItMayNotRead() throws Exception {
+    Path disk = Files.createFile(cli.directory().resolve("disk.img"));
+    Files.setPosixFilePermissions(disk, Set.of());
+
+    Ended run = cli.powerless().run(MicroGuest.run("denied", "", "-d", "--disk", disk.toString()));
+
+    assertThat(run.code()).as("%s", run).isEqualTo(4);
+    assertThat(run.err()).contains("access to " + disk + " is denied");
+    assertNothingIsLeft(cli);
+  }
+
+  @Test
+  void refusesADiskThatIsNoDisk() throws Exception {
+    Path fifo = cli.directory().resolve("fifo");
+    new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+
+    Ended piped = cli.run(MicroGuest.run("fifo", "", "-d", "--disk", fifo.toString()));
+    assertThat(piped.code()).as("%s", piped).isEqualTo(4);
+    assertThat(piped.err()).contains(fifo + " is refused: it is neither a regular file nor");
+
+    Ended listed = cli.run(MicroGuest.run("dir", "", "-d", "--disk", cli.directory().toString()));
+    assertThat(listed.code()).as("%s", listed).isEqualTo(4);
+    assertThat(listed.err()).contains("it is a directory");
+    assertNothingIsLeft(cli);
   }
 
   @Test

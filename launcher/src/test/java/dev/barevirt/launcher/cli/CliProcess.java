@@ -1,6 +1,7 @@
 package dev.barevirt.launcher.cli;
 
 import dev.barevirt.launcher.ResidentClassPath;
+import dev.barevirt.launcher.os.Privileges;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,28 +28,45 @@ final class CliProcess {
       ResidentClassPath.findWith(
           List.of("picocli/CommandLine.class", "org/snakeyaml/engine/v2/api/Load.class"));
 
+  /** A build that runs in the background ignores ^C, which its processes would inherit. */
+  private static final List<String> HEEDING = List.of("env", "--default-signal=INT");
+
+  /** Even root may then do only what a file's mode says. */
+  private static final List<String> POWERLESS =
+      List.of("setpriv", "--inh-caps=-all", "--bounding-set=-all", "--");
+
   private final Path directory;
+  private final List<String> before;
   private final Map<String, String> more;
   private final Duration patience;
 
-  private CliProcess(Path directory, Map<String, String> more, Duration patience) {
+  private CliProcess(
+      Path directory, List<String> before, Map<String, String> more, Duration patience) {
     this.directory = directory;
+    this.before = before;
     this.more = more;
     this.patience = patience;
   }
 
   static CliProcess inItsOwnDirectory() throws IOException {
-    return new CliProcess(Files.createTempDirectory(Path.of("/tmp"), "bv"), Map.of(), PATIENCE);
+    return new CliProcess(
+        Files.createTempDirectory(Path.of("/tmp"), "bv"), HEEDING, Map.of(), PATIENCE);
   }
 
   /** The same directories with one more variable. */
   CliProcess with(String variable, String value) {
-    return new CliProcess(directory, Map.of(variable, value), patience);
+    return new CliProcess(directory, before, Map.of(variable, value), patience);
+  }
+
+  /** The same directories without the privileges that root has over others' files. */
+  CliProcess powerless() {
+    boolean root = Privileges.current().isRoot();
+    return new CliProcess(directory, root ? POWERLESS : before, more, patience);
   }
 
   /** The same directories for commands that take longer. */
   CliProcess patient(Duration longer) {
-    return new CliProcess(directory, more, longer);
+    return new CliProcess(directory, before, more, longer);
   }
 
   /** How a command ended. */
@@ -112,8 +130,8 @@ final class CliProcess {
     return builder.redirectErrorStream(true).start();
   }
 
-  private static List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>();
+  private List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(before);
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(

@@ -99,7 +99,7 @@ final class KilledAnywhereIT {
     }
   }
 
-  private static Optional<Long> pid(Path record, String process) throws IOException {
+  static Optional<Long> pid(Path record, String process) throws IOException {
     if (!Files.exists(record)) {
       return Optional.empty();
     }
