@@ -57,7 +57,7 @@ manifests: ## Render the manifests that install barevirt on a cluster (VERSION, 
 cluster-up: ## Start, or repair, a Kubernetes cluster on this machine (KUBE_PROVIDER, KUBE_NODES, KUBE_CLUSTER).
 	@cluster-up/up
 
-cluster-sync: ## Build what has changed, put it on that cluster and wait until it is ready.
+cluster-sync: guests ## Build what has changed, put it on that cluster and wait until it is ready.
 	@cluster-up/sync
 
 cluster-down: ## Remove that cluster and all it has put on this machine.

@@ -81,10 +81,15 @@ record PodCgroups(List<String> root) {
   }
 
   /**
-   * Where the node's pods begin. A path that leads up first is seen from inside a control group
-   * namespace, and what is common to both processes is left out of it.
+   * Where the node's pods begin: below the root that the agent's own pod has, which may itself lead
+   * up where the node is a container with a namespace of its own. Another path that leads up first
+   * is seen from inside the agent's control group namespace, and what is common to both processes
+   * is left out of it.
    */
   private int start(List<String> path) {
+    if (!root.isEmpty() && path.size() > root.size() && path.subList(0, root.size()).equals(root)) {
+      return root.size();
+    }
     int up = 0;
     while (up < path.size() && path.get(up).equals(ABOVE)) {
       up++;
@@ -93,8 +98,7 @@ record PodCgroups(List<String> root) {
       return up;
     }
     if (!root.isEmpty()) {
-      boolean below = path.size() > root.size() && path.subList(0, root.size()).equals(root);
-      return below ? root.size() : -1;
+      return -1;
     }
     for (int i = 0; i < path.size(); i++) {
       if (ALL_PODS.matcher(path.get(i)).matches()) {

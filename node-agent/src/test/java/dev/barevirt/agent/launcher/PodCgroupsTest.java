@@ -73,6 +73,15 @@ class PodCgroupsTest {
   }
 
   @Test
+  void podsOfANodeWhoseRootIsAboveItsNamespaceAreFound() {
+    PodCgroups node =
+        PodCgroups.ofNode("4:memory:/../../one-node01/kubepods/burstable/pod" + OTHER + "/agent");
+    String above = "4:memory:/../../one-node0%d/kubepods/burstable/pod" + UID + "/c";
+    assertThat(node.podUid(above.formatted(1))).contains(UID);
+    assertThat(node.podUid(above.formatted(2))).isEmpty();
+  }
+
+  @Test
   void aNodeInAPodSeesItsOwnPodsOnly() {
     String outer = "/kubepods/burstable/pod" + OTHER + "/c/kubelet";
     PodCgroups node =
