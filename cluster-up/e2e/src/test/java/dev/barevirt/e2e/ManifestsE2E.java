@@ -22,7 +22,8 @@ class ManifestsE2E {
   void theReleaseIsAcceptedByTheServerAsItIs() {
     Command.of(TREE.resolve("manifests/render").toString()).output();
     // What is in a namespace can only be tried in one that is there.
-    kubectl("apply", "--server-side", "-f", TREE.resolve("manifests/base/namespace.yaml").toString());
+    kubectl(
+        "apply", "--server-side", "-f", TREE.resolve("manifests/base/namespace.yaml").toString());
 
     List<String> objects =
         kubectl(
