@@ -48,8 +48,8 @@ guests: deps ## Build the guests that the demo and the tests boot, cached by con
 	@launcher/guests/build
 
 images: guests ## Build our container images and those guests (IMAGE_PREFIX, VERSION: their names).
-	@images/ensure-built
-	@images/build
+	@manifests/images/ensure-built
+	@manifests/images/build
 
 manifests: ## Render the manifests that install barevirt on a cluster (VERSION, IMAGE_PREFIX, OVERLAY).
 	@manifests/render

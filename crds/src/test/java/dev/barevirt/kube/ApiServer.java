@@ -24,7 +24,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /// A real API server that knows our kinds: etcd and kube-apiserver in a container, from an image
-/// that `images/api-server` makes of the cluster's own programs. Nothing is pulled. Where none can
+/// that `manifests/images/api-server` makes of the cluster's own programs. Nothing is pulled. Where none can
 /// run the test is skipped, which CI counts as a failure.
 ///
 /// ```java
@@ -205,12 +205,12 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static String image() {
-    return Command.lines(tree(), "images/api-server").getLast();
+    return Command.lines(tree(), "manifests/images/api-server").getLast();
   }
 
   private static Path tree() {
     return Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
-        .filter(path -> Files.isExecutable(path.resolve("images/api-server")))
+        .filter(path -> Files.isExecutable(path.resolve("manifests/images/api-server")))
         .findFirst()
         .orElseThrow();
   }

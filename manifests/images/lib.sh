@@ -2,9 +2,9 @@
 # What the builders of our container images share: where things are, and layers kept by content. Sourced, never run.
 
 # shellcheck source=launcher/guests/lib.sh
-. "$(dirname "${BASH_SOURCE[0]}")/../launcher/guests/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/../../launcher/guests/lib.sh"
 # shellcheck disable=SC2034 # read by the scripts that source this file
-images=$tree/images
+images=$tree/manifests/images
 layers=${BAREVIRT_LAYERS:-$cache/images}
 out=${BAREVIRT_IMAGES:-$tree/target/images}
 
