@@ -24,8 +24,8 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /// A real API server that knows our kinds: etcd and kube-apiserver in a container, from an image
-/// that `manifests/images/api-server` makes of the cluster's own programs. Nothing is pulled. Where none can
-/// run the test is skipped, which CI counts as a failure.
+/// that `manifests/images/api-server` makes of the cluster's own programs. Nothing is pulled. Where
+/// none can run the test is skipped, which CI counts as a failure.
 ///
 /// ```java
 /// private static ApiServer server;
