@@ -20,35 +20,13 @@ class VmiE2E {
   @RegisterExtension static final Cluster CLUSTER = new Cluster();
 
   private static final Duration BOOT = Duration.ofMinutes(3);
-  private static final String MICRO =
-      """
-      apiVersion: kubevirt.io/v1
-      kind: VirtualMachineInstance
-      metadata: {name: micro}
-      spec:
-        terminationGracePeriodSeconds: 0
-        domain:
-          resources: {requests: {memory: 128Mi}}
-          firmware:
-            kernelBoot:
-              kernelArgs: console=ttyS0 quiet
-              container:
-                image: localhost/barevirt/guest-micro:dev
-                kernelPath: /boot/vmlinuz
-                initrdPath: /boot/initrd.gz
-          devices:
-            interfaces:
-            - {name: default, masquerade: {}}
-        networks:
-        - {name: default, pod: {}}
-      """;
 
   @Test
   @Order(1)
   void runsInAPodThatRestrictedNamespacesAdmit() {
     CLUSTER.kubectl(
         "label", "namespace", CLUSTER.namespace(), "pod-security.kubernetes.io/enforce=restricted");
-    CLUSTER.apply(MICRO);
+    CLUSTER.apply(Micro.instance("micro"));
     CLUSTER.await(micro(), "the instance runs", it -> "Running".equals(phase(it)), BOOT);
 
     assertThat(pods()).hasSize(1);
