@@ -21,6 +21,9 @@ class VmiE2E {
 
   private static final Duration BOOT = Duration.ofMinutes(3);
 
+  private static final String READY =
+      ".status.conditions[?(@.type=='Ready')]['status','reason','message']";
+
   @Test
   @Order(1)
   void runsInAPodThatRestrictedNamespacesAdmit() {
@@ -29,6 +32,8 @@ class VmiE2E {
     CLUSTER.apply(Micro.instance("micro"));
     CLUSTER.await(micro(), "the instance runs", it -> "Running".equals(phase(it)), BOOT);
 
+    assertThat(CLUSTER.kubectl("get", "vmi", "micro", "-o", "jsonpath={" + READY + "}"))
+        .isEqualToIgnoringWhitespace("True");
     assertThat(pods()).hasSize(1);
     assertThat(pods().getFirst().getSpec().getContainers()).hasSize(1);
   }
