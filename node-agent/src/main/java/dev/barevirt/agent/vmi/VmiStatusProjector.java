@@ -178,8 +178,9 @@ final class VmiStatusProjector {
     if (report.phase() != GuestPhase.RUNNING) {
       return notReady("GuestNotRunning", "the guest's processors do not run");
     }
+    // The controller owns what it has said of Ready; only other words, even none, take its place.
     return pod.containersReady()
-        ? condition(OwnedStatus.READY, TRUE)
+        ? condition(OwnedStatus.READY, TRUE).withReason("").withMessage("")
         : notReady("ContainersNotReady", "the launcher's container is not ready");
   }
 
