@@ -48,14 +48,6 @@ final class Console implements WebSocket.Listener, AutoCloseable {
     socket.send(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Waits until the guest has written something. */
-  void awaitText(String text) {
-    Awaitility.await("the console shows '" + text + "'")
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> text().contains(text));
-  }
-
   /** Types a line until the guest answers it: a shell that is not there yet misses some. */
   void typeUntil(String line, String answer) {
     Awaitility.await("the console answers '" + line + "' with '" + answer + "'")
