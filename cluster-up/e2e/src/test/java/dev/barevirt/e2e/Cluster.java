@@ -1,5 +1,6 @@
 package dev.barevirt.e2e;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -119,6 +120,19 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback, TestExecutio
         .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
         .inNamespace(namespace)
         .serverSideApply();
+  }
+
+  /** An instance of the namespace. */
+  Resource<GenericKubernetesResource> instance(String name) {
+    return object("VirtualMachineInstance", name);
+  }
+
+  /** An object of the namespace, of one of our kinds. */
+  Resource<GenericKubernetesResource> object(String kind, String name) {
+    return client
+        .genericKubernetesResources("kubevirt.io/v1", kind)
+        .inNamespace(namespace)
+        .withName(name);
   }
 
   Pod awaitReady(String pod) {

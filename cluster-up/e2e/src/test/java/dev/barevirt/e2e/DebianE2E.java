@@ -47,11 +47,7 @@ class DebianE2E {
   void bootsItsDiskReadsItsSeedAndSwitchesOffWhenDeleted() {
     CLUSTER.apply(DEBIAN);
     CLUSTER.await(
-        CLUSTER
-            .client()
-            .genericKubernetesResources("kubevirt.io/v1", "VirtualMachineInstance")
-            .inNamespace(CLUSTER.namespace())
-            .withName("debian"),
+        CLUSTER.instance("debian"),
         "the guest's agent is connected",
         DebianE2E::isAgentConnected,
         BOOT);

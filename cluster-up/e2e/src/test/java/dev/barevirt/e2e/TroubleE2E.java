@@ -87,10 +87,6 @@ class TroubleE2E {
   }
 
   private static Resource<GenericKubernetesResource> instance(String name) {
-    return CLUSTER
-        .client()
-        .genericKubernetesResources("kubevirt.io/v1", "VirtualMachineInstance")
-        .inNamespace(CLUSTER.namespace())
-        .withName(name);
+    return CLUSTER.instance(name);
   }
 }

@@ -134,11 +134,7 @@ class VmE2E {
   void aSetOfTwentyRunsAtOnceAndGoes() {
     CLUSTER.apply(Micro.replicas("twenty", 20));
     Resource<GenericKubernetesResource> set =
-        CLUSTER
-            .client()
-            .genericKubernetesResources("kubevirt.io/v1", "VirtualMachineInstanceReplicaSet")
-            .inNamespace(CLUSTER.namespace())
-            .withName("twenty");
+        CLUSTER.object("VirtualMachineInstanceReplicaSet", "twenty");
     CLUSTER.await(
         set,
         "twenty instances are ready",
@@ -153,7 +149,7 @@ class VmE2E {
 
   private static void becomes(String machine, String status) {
     CLUSTER.await(
-        resource("VirtualMachine", machine),
+        CLUSTER.object("VirtualMachine", machine),
         machine + " is " + status,
         it -> status.equals(it.get("status", "printableStatus")),
         BOOT);
@@ -225,14 +221,6 @@ class VmE2E {
   }
 
   private static Resource<GenericKubernetesResource> instance(String name) {
-    return resource("VirtualMachineInstance", name);
-  }
-
-  private static Resource<GenericKubernetesResource> resource(String kind, String name) {
-    return CLUSTER
-        .client()
-        .genericKubernetesResources("kubevirt.io/v1", kind)
-        .inNamespace(CLUSTER.namespace())
-        .withName(name);
+    return CLUSTER.instance(name);
   }
 }

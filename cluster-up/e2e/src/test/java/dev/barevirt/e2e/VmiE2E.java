@@ -84,11 +84,7 @@ class VmiE2E {
   }
 
   private static Resource<GenericKubernetesResource> micro() {
-    return CLUSTER
-        .client()
-        .genericKubernetesResources("kubevirt.io/v1", "VirtualMachineInstance")
-        .inNamespace(CLUSTER.namespace())
-        .withName("micro");
+    return CLUSTER.instance("micro");
   }
 
   private static String phase(GenericKubernetesResource instance) {
