@@ -258,11 +258,14 @@ class ControllersIT {
         .atMost(DEADLINE)
         .ignoreExceptions()
         .until(() -> !vmi("web").getMetadata().getUid().equals(first.getMetadata().getUid()));
-    VirtualMachineInstanceResource second = vmi("web");
     awaitPrintable("web", "Starting");
 
+    VirtualMachineInstanceResource second = bringUp("web");
+    awaitPrintable("web", "Running");
     client.resource(vm("web")).delete();
     awaitPrintable("web", "Terminating");
+    node.tell(second, "Succeeded", false);
+    node.remove(podOf(second));
     await().atMost(DEADLINE).until(() -> vm("web") == null && vmi("web") == null);
     assertThat(second.getSpec().domain().firmware())
         .as("the same machine each time")

@@ -8,6 +8,8 @@ import dev.barevirt.api.launcher.GivenNetwork;
 import dev.barevirt.api.launcher.GivenTap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,12 @@ class LinuxPodNetworksIT {
     run("ip", "-n", WORLD, "link", "set", "out0", "up");
     run("ip", "-n", POD, "address", "add", "192.0.2.2/24", "dev", "eth0");
     run("ip", "-n", POD, "link", "set", "eth0", "mtu", "1400", "up");
-    inPod = Optional.of(start(POD, "sleep", "600"));
+    Process process = start(POD, "sleep", "600");
+    Path network = Path.of("/proc", String.valueOf(process.pid()), "ns/net");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> Files.isSameFile(network, Path.of("/run/netns", POD)));
+    inPod = Optional.of(process);
   }
 
   @AfterEach
