@@ -1,6 +1,10 @@
 package dev.barevirt.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.barevirt.architecture.DocComments;
 import dev.barevirt.architecture.Structure;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -25,6 +29,11 @@ class ArchitectureTest {
   @Test
   void onlyTheYamlReaderKnowsTheYamlLibrary() {
     structure.keepsOut("org.snakeyaml..", "..api.yaml..");
+  }
+
+  @Test
+  void everythingPublicHasADocComment() throws Exception {
+    assertThat(DocComments.missing(Path.of("src/main/java"), 200)).isEmpty();
   }
 
   @Test

@@ -282,6 +282,14 @@ public final class Structure {
                 }));
   }
 
+  /** The names of the classes that implement an interface. */
+  public List<String> implementing(Class<?> type) {
+    return classes.stream()
+        .filter(one -> one.isAssignableTo(type) && !one.isInterface())
+        .map(JavaClass::getName)
+        .toList();
+  }
+
   /** Checks that no class outside the named packages depends on a library. */
   public void keepsOut(String library, String... allowedIn) {
     check(

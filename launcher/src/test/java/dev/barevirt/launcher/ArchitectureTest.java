@@ -1,8 +1,11 @@
 package dev.barevirt.launcher;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barevirt.architecture.Structure;
+import dev.barevirt.launcher.machine.DeviceMapper;
+import dev.barevirt.launcher.machine.device.DeviceMappers;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -45,5 +48,12 @@ class ArchitectureTest {
   @Test
   void mappersAreFinalAndKeepNothing() {
     structure.isAFamily("dev.barevirt.launcher.machine.device", "Mapper");
+  }
+
+  @Test
+  void everyMapperIsInTheListOnce() {
+    assertThat(DeviceMappers.ALL)
+        .extracting(mapper -> mapper.getClass().getName())
+        .containsExactlyInAnyOrderElementsOf(structure.implementing(DeviceMapper.class));
   }
 }

@@ -2,8 +2,11 @@ package dev.barevirt.qmp;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.barevirt.architecture.DocComments;
 import dev.barevirt.architecture.Structure;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What may depend on what in this module. */
@@ -56,6 +59,11 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.barevirt.qmp.command.."));
+  }
+
+  @Test
+  void everythingPublicHasADocComment() throws Exception {
+    assertThat(DocComments.missing(Path.of("src/main/java"), 150)).isEmpty();
   }
 
   @Test
