@@ -104,6 +104,16 @@ public record HostFacts(
     public boolean can(String ability) {
       return abilities.contains(ability);
     }
+
+    /**
+     * Of a passt: whether clients of a forwarded TCP port hear a server that speaks first. One of
+     * before August 2023 ends the handshake only when the client has sent something, so a client
+     * that waits for a greeting (ssh, SMTP, most databases) waits for ever. Debian 12's does not
+     * know its own version; an option of 2024 tells a newer one.
+     */
+    public boolean forwardsGreetings() {
+      return can("map-host-loopback");
+    }
   }
 
   /**

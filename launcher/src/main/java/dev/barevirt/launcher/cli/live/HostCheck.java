@@ -73,7 +73,7 @@ public record HostCheck(String what, State state, String found, String advice) {
                   reason,
                   "guests are emulated, which is slow; enable virtualisation for this host");
         });
-    checks.add(sidecar(facts, Sidecar.PASST, "passt", "install passt for faster user networking"));
+    checks.add(passt(facts));
     checks.add(
         sidecar(facts, Sidecar.VIRTIOFSD, "virtiofsd", "install virtiofsd to share directories"));
     checks.add(sidecar(facts, Sidecar.SWTPM, "swtpm", "install swtpm for --tpm"));
@@ -87,6 +87,20 @@ public record HostCheck(String what, State state, String found, String advice) {
     checks.add(feature(facts, Feature.IO_URING, "io_uring", "disks use threads instead"));
     checks.add(
         feature(facts, Feature.TUN, "tap devices", "--net tap and bridge need /dev/net/tun"));
+  }
+
+  private static HostCheck passt(HostFacts facts) {
+    HostCheck installed =
+        sidecar(facts, Sidecar.PASST, "passt", "install passt for faster user networking");
+    boolean old = facts.sidecar(Sidecar.PASST).filter(p -> !p.forwardsGreetings()).isPresent();
+    return old
+        ? new HostCheck(
+            installed.what(),
+            State.WARNS,
+            installed.found(),
+            "this one hangs clients of servers that speak first, so machines with forwarded TCP"
+                + " ports get slirp, which is slower; a passt of 2024 or later does not")
+        : installed;
   }
 
   private static HostCheck sidecar(HostFacts facts, Sidecar kind, String name, String advice) {

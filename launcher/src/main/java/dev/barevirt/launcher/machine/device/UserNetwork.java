@@ -26,14 +26,6 @@ final class UserNetwork {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String VHOST_USER = "vhost-user";
 
-  /**
-   * An option of 2024, by which a passt is told from one of before August 2023. That one ends the
-   * handshake of a forwarded connection only when the client has sent something, so a client that
-   * waits for the guest's greeting (ssh, SMTP, most databases) waits for ever; and Debian 12's does
-   * not know its own version.
-   */
-  private static final String ACKNOWLEDGES = "map-host-loopback";
-
   private final MachineInput in;
   private final Interface nic;
   private final GivenNetwork given;
@@ -112,7 +104,7 @@ final class UserNetwork {
   }
 
   private boolean cannotForward(SidecarProgram passt) {
-    return !passt.can(ACKNOWLEDGES)
+    return !passt.forwardsGreetings()
         && given.ports().stream().anyMatch(p -> p.protocol() == PortForward.Protocol.TCP);
   }
 
