@@ -194,6 +194,11 @@ final class Requests {
     return request(domain, spec, GENERIC, "initrd-generic.gz", volumes, networks);
   }
 
+  /** The same with an agent in the guest. */
+  static GuestRequest withAgent(String domain, String spec, List<GivenVolume> volumes) {
+    return request(domain, spec, "vmlinuz", "initrd-agent.gz", volumes, List.of());
+  }
+
   private static GuestRequest request(
       String domain,
       String spec,

@@ -20,6 +20,12 @@ public record GivenVolume(
    */
   public static final String NETWORK_DATA = ".networkdata";
 
+  /**
+   * Before a secret's name: the name under which the directory with the keys of a secret of {@code
+   * spec.accessCredentials} is given. No volume has a colon in its name.
+   */
+  public static final String CREDENTIAL = "credential:";
+
   /** What a path names. */
   public enum Kind {
     /** A regular file with a disk image. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param placements the PCI addresses in use
  * @param devices what can be plugged and unplugged
  * @param agent what the guest's agent said
+ * @param credentials how the guest's agent took the access credentials; absent when the instance
+ *     has none for it, or no agent has answered yet
  * @param guestUp whether the guest's agent answers or the guest said so otherwise
  * @param warnings sentences a user should read
  */
@@ -37,6 +39,7 @@ public record GuestReport(
     List<Placement> placements,
     List<DeviceReport> devices,
     @Nullable AgentReport agent,
+    @Nullable CredentialReport credentials,
     boolean guestUp,
     List<String> warnings) {
 

@@ -27,6 +27,8 @@ public enum PodDirectory {
   CLOUD_INIT("/var/run/kubevirt-private/cloud-init"),
   /** Secrets with cloud-init's network data: one directory per volume. */
   CLOUD_INIT_NETWORK("/var/run/kubevirt-private/cloud-init-network"),
+  /** Secrets with keys and passwords of the guest's users: one directory per secret. */
+  ACCESS_CREDENTIALS("/var/run/kubevirt-private/access-credential"),
   /** What the launcher keeps for the pod's life. */
   STATE("/var/run/kubevirt-private/state"),
   /** The launcher's sockets. */
@@ -46,9 +48,9 @@ public enum PodDirectory {
     return path;
   }
 
-  /** What belongs to one volume. */
-  public String of(String volume) {
-    return path + "/" + volume;
+  /** What belongs to one volume or secret. */
+  public String of(String name) {
+    return path + "/" + name;
   }
 
   /** The socket that the launcher dials. */

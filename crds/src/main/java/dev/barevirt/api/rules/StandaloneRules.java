@@ -2,6 +2,7 @@ package dev.barevirt.api.rules;
 
 import dev.barevirt.api.core.FieldPath;
 import dev.barevirt.api.v1.VirtualMachineInstanceSpec;
+import dev.barevirt.api.v1.source.AccessCredential;
 import dev.barevirt.api.v1.source.CloudInit;
 import dev.barevirt.api.v1.source.Network;
 import dev.barevirt.api.v1.source.Volume;
@@ -32,9 +33,7 @@ final class StandaloneRules {
     }
     filesystems(spec, at.field("domain").field("devices").field("filesystems"));
     for (int i = 0; i < spec.accessCredentials().size(); i++) {
-      found.unsupported(
-          at.field("accessCredentials").index(i),
-          "there are no secrets without a cluster; put keys and passwords into cloud-init");
+      credential(spec.accessCredentials().get(i), at.field("accessCredentials").index(i));
     }
     if (!spec.utilityVolumes().isEmpty()) {
       found.unsupported(at.field("utilityVolumes"), "there are no claims without a cluster");
@@ -62,6 +61,26 @@ final class StandaloneRules {
                         + Words.shown(volume.name())));
     if (volume.memoryDump() != null) {
       found.unsupported(place.field("memoryDump"), "there are no claims without a cluster");
+    }
+  }
+
+  private void credential(AccessCredential credential, FieldPath place) {
+    if (credential.sshPublicKey() != null) {
+      secret(credential.sshPublicKey().source(), place.field("sshPublicKey"));
+    }
+    if (credential.userPassword() != null) {
+      secret(credential.userPassword().source(), place.field("userPassword"));
+    }
+  }
+
+  private void secret(AccessCredential.@Nullable Source source, FieldPath place) {
+    if (source != null
+        && source.secret() != null
+        && !given.contains(source.secret().secretName())) {
+      found.unsupported(
+          place.field("source").field("secret"),
+          "needs a cluster; without one, give a directory for the secret "
+              + Words.shown(source.secret().secretName()));
     }
   }
 

@@ -27,8 +27,8 @@ public final class VmiRules {
   /**
    * What is wrong with an instance that is to run on a machine without a cluster.
    *
-   * @param given the names of volumes and networks whose paths, directories, taps or bridges are
-   *     given beside the specification
+   * @param given the names of volumes, networks and secrets whose paths, directories, taps or
+   *     bridges are given beside the specification
    */
   public static List<Violation> checkStandalone(VirtualMachineInstance vmi, Set<String> given) {
     Findings found = new Findings();

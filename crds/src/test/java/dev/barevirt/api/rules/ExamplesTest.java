@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesTest {
   private static final Path EXAMPLES = Path.of("..", "docs", "examples");
 
+  /** What the examples' access credentials name. */
+  private static final Set<String> FILES_OF_SECRETS = Set.of("admin-keys", "passwords");
+
   static Stream<Path> examples() throws IOException {
     try (Stream<Path> files = Files.walk(EXAMPLES)) {
       return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
@@ -39,6 +42,7 @@ class ExamplesTest {
     Set<String> given = new HashSet<>();
     vmi.spec().volumes().forEach(volume -> given.add(volume.name()));
     vmi.spec().networks().forEach(network -> given.add(network.name()));
+    given.addAll(FILES_OF_SECRETS);
 
     assertThat(example.getFileName()).hasToString(vmi.metadata().name() + ".yaml");
     assertThat(VmiRules.check(vmi)).isEmpty();

@@ -241,6 +241,33 @@ class VmiRulesTest {
   }
 
   @Test
+  void aMachineWithoutAClusterNeedsADirectoryForTheSecretsOfItsCredentials() {
+    VirtualMachineInstance vmi =
+        vmi(
+            """
+            spec:
+              domain: {memory: {guest: 1Gi}}
+              accessCredentials:
+              - sshPublicKey:
+                  source: {secret: {secretName: keys}}
+                  propagationMethod: {qemuGuestAgent: {users: [root]}}
+              - userPassword:
+                  source: {secret: {secretName: passwords}}
+                  propagationMethod: {qemuGuestAgent: {}}
+            """);
+
+    assertThat(VmiRules.checkStandalone(vmi, Set.of("keys")))
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.path())
+                  .isEqualTo("spec.accessCredentials[1].userPassword.source.secret");
+              assertThat(violation.reason()).isEqualTo(Violation.UNSUPPORTED);
+            });
+    assertThat(VmiRules.checkStandalone(vmi, Set.of("keys", "passwords"))).isEmpty();
+  }
+
+  @Test
   void filesOfTheHostStandInForImagesAndClaimsWithoutACluster() {
     VirtualMachineInstance vmi =
         vmi(

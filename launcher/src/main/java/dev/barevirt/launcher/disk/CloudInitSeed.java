@@ -50,8 +50,8 @@ final class CloudInitSeed {
         out -> {
           out.writeStringField("instance-id", guest.instanceId());
           out.writeStringField("local-hostname", guest.hostname());
-          if (!guest.publicKeys().isEmpty()) {
-            writeKeys(out, "public-keys", guest.publicKeys());
+          if (!guest.keys().noCloud().isEmpty()) {
+            writeKeys(out, "public-keys", guest.keys().noCloud());
           }
         });
   }
@@ -63,8 +63,8 @@ final class CloudInitSeed {
           out.writeStringField("uuid", guest.uuid() == null ? guest.instanceId() : guest.uuid());
           out.writeStringField("hostname", guest.hostname());
           out.writeStringField("local-hostname", guest.hostname());
-          if (!guest.publicKeys().isEmpty()) {
-            writeKeys(out, "public_keys", guest.publicKeys());
+          if (!guest.keys().configDrive().isEmpty()) {
+            writeKeys(out, "public_keys", guest.keys().configDrive());
           }
           if (!guest.devices().isEmpty()) {
             out.writeArrayFieldStart("devices");

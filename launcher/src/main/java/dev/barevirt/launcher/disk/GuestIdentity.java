@@ -16,23 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param instanceId changes when the guest is a new one, so that first-boot work is done again
  * @param hostname the name the guest gives itself
  * @param uuid the firmware's UUID, when one is set
- * @param publicKeys SSH keys for the default user
+ * @param keys SSH keys for the default user
  * @param devices devices that the user tagged, for config drives
  */
 public record GuestIdentity(
     String instanceId,
     String hostname,
     @Nullable String uuid,
-    List<String> publicKeys,
+    BootKeys keys,
     List<TaggedDevice> devices) {
-  /** Copies the lists. */
+  /** Copies the list. */
   public GuestIdentity {
-    publicKeys = List.copyOf(publicKeys);
     devices = List.copyOf(devices);
   }
 
-  /** What an instance says about itself. */
-  public static GuestIdentity of(VirtualMachineInstance vmi) {
+  /** What an instance says about itself, with the keys that its access credentials hold. */
+  public static GuestIdentity of(VirtualMachineInstance vmi, BootKeys keys) {
     ObjectMeta metadata = vmi.metadata();
     String name = orElse(metadata.name(), "guest");
     Firmware firmware = vmi.spec().domain().firmware();
@@ -40,7 +39,7 @@ public record GuestIdentity(
         orElse(metadata.uid(), name + "." + orElse(metadata.namespace(), "default")),
         orElse(vmi.spec().hostname(), name),
         firmware == null ? null : firmware.uuid(),
-        List.of(),
+        keys,
         tagged(vmi));
   }
 
@@ -72,6 +71,23 @@ public record GuestIdentity(
 
   private static String orElse(@Nullable String value, String otherwise) {
     return value == null || value.isEmpty() ? otherwise : value;
+  }
+
+  /**
+   * SSH keys that first-boot configuration gives to the default user, by the volume they travel in.
+   *
+   * @param noCloud those of {@code cloudInitNoCloud}
+   * @param configDrive those of {@code cloudInitConfigDrive}
+   */
+  public record BootKeys(List<String> noCloud, List<String> configDrive) {
+    /** No keys. */
+    public static final BootKeys NONE = new BootKeys(List.of(), List.of());
+
+    /** Copies the lists. */
+    public BootKeys {
+      noCloud = List.copyOf(noCloud);
+      configDrive = List.copyOf(configDrive);
+    }
   }
 
   /**

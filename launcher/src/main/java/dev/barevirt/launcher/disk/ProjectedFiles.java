@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * projected. The kubelet does that with symbolic links inside the directory; links that lead out of
  * it, devices and pipes are refused, and so is more than fits an image.
  */
-final class ProjectedFiles {
+public final class ProjectedFiles {
   private static final int DEEPEST = 8;
   private static final int MOST_FILES = 10_000;
 
@@ -27,8 +27,10 @@ final class ProjectedFiles {
 
   /**
    * The files beneath the directory by their paths in it; names that begin with ".." are left out.
+   *
+   * @throws DiskException when it cannot be read, or holds what is refused
    */
-  static SortedMap<String, byte[]> read(Path directory) {
+  public static SortedMap<String, byte[]> read(Path directory) {
     String act = "reading the files in " + Printable.of(directory.toString());
     try {
       var reader = new ProjectedFiles(directory.toRealPath());

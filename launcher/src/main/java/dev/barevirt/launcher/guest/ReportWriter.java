@@ -17,6 +17,7 @@ final class ReportWriter {
           List.of(),
           List.of(),
           AgentReport.ABSENT,
+          null,
           List.of());
 
   private ReportWriter() {}
@@ -42,6 +43,7 @@ final class ReportWriter {
         facts.placements(),
         facts.devices(),
         facts.agent(),
+        facts.credentials(),
         facts.agent().connected(),
         facts.warnings());
   }

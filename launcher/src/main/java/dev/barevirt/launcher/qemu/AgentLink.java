@@ -16,6 +16,8 @@ import dev.barevirt.qmp.agent.ShutdownMode;
 import dev.barevirt.qmp.wire.WireException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ final class AgentLink implements GuestConversation, AutoCloseable {
   private final Port port;
   private final Duration patience;
   private final Runnable told;
+  private final Consumer<AgentLink> came;
   private volatile boolean open;
   private volatile AgentReport last = AgentReport.ABSENT;
 
@@ -46,12 +49,19 @@ final class AgentLink implements GuestConversation, AutoCloseable {
    * @param port knows whether somebody in the guest has opened the port
    * @param patience how long it may take to answer an ordinary question
    * @param told is told when what the agent says has changed
+   * @param came is told when an agent that has opened its port answers
    */
-  AgentLink(@Nullable GuestAgent agent, Port port, Duration patience, Runnable told) {
+  AgentLink(
+      @Nullable GuestAgent agent,
+      Port port,
+      Duration patience,
+      Runnable told,
+      Consumer<AgentLink> came) {
     this.agent = agent;
     this.port = port;
     this.patience = patience;
     this.told = told;
+    this.came = came;
   }
 
   /** What it said last. */
@@ -84,6 +94,9 @@ final class AgentLink implements GuestConversation, AutoCloseable {
       boolean late = true;
       while (late && open) {
         late = !hasAnswered();
+      }
+      if (!late) {
+        came.accept(this);
       }
     } catch (GuestException silent) {
       LOG.info("the guest's agent does not tell about itself: {}", silent.getMessage());
@@ -200,6 +213,16 @@ final class AgentLink implements GuestConversation, AutoCloseable {
         "set a password",
         agent -> {
           agent.setUserPassword(user, password, false, patience);
+          return user;
+        });
+  }
+
+  /** Lets a user of the guest log in with these keys and no others. */
+  void setAuthorizedKeys(String user, List<String> keys) throws InterruptedException {
+    ask(
+        "take the keys of a user",
+        agent -> {
+          agent.addAuthorizedKeys(user, keys, true, patience);
           return user;
         });
   }

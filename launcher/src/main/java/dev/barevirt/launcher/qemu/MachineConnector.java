@@ -161,6 +161,7 @@ final class MachineConnector {
     undo.push("close the console", streams::close);
     DownwardMetrics metrics = metrics(found, model);
     undo.push("end the guest's figures", metrics::close);
+    CredentialKeeper credentials = CredentialKeeper.of(model.request(), listener);
     return new QemuOperations(
         monitor,
         found.qemu(),
@@ -168,7 +169,9 @@ final class MachineConnector {
         new Snapshots(monitor, qemuImg, directories.machine().disks()),
         replugging,
         new QemuOperations.Watches(
-            agent(monitor, listener), HealthWatch.of(monitor.client(), this::rescue, listener)));
+            agent(monitor, listener, credentials),
+            HealthWatch.of(monitor.client(), this::rescue, listener),
+            credentials));
   }
 
   /** The host's end of the guest's channel for figures, and the disk of them, where it has them. */
@@ -189,12 +192,13 @@ final class MachineConnector {
   }
 
   /** The host's end of the agent's port is taken before anybody in the guest opens the other. */
-  private AgentLink agent(Monitor monitor, MachineListener listener) {
+  private AgentLink agent(Monitor monitor, MachineListener listener, CredentialKeeper credentials) {
     GuestAgent agent =
         Files.exists(directories.agent())
             ? GuestAgent.connect(loop, directories.agent(), WireSettings.agent())
             : null;
-    return new AgentLink(agent, new AgentPort(monitor), AGENT, listener::changed);
+    return new AgentLink(
+        agent, new AgentPort(monitor), AGENT, listener::changed, credentials::agentCame);
   }
 
   private RescueMonitor rescue() throws InterruptedException {

@@ -4,6 +4,8 @@ import dev.barevirt.api.launcher.GivenNetwork;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.LauncherFault;
 import dev.barevirt.api.rules.Violation;
+import dev.barevirt.launcher.credential.AccessCredentials;
+import dev.barevirt.launcher.credential.GivenSecrets;
 import dev.barevirt.launcher.disk.DiskException;
 import dev.barevirt.launcher.disk.GuestIdentity;
 import dev.barevirt.launcher.disk.VolumePreparer;
@@ -140,7 +142,9 @@ final class MachinePlanner {
 
   private List<PreparedVolume> prepare(GuestRequest request) throws InterruptedException {
     try {
-      return volumes.prepare(request, GuestIdentity.of(request.vmi()));
+      var credentials = new AccessCredentials(request.vmi().spec().accessCredentials());
+      var keys = credentials.bootKeys(GivenSecrets.of(request));
+      return volumes.prepare(request, GuestIdentity.of(request.vmi(), keys));
     } catch (DiskException refused) {
       throw new GuestException(LauncherFault.FAILED, String.valueOf(refused.getMessage()), refused);
     }

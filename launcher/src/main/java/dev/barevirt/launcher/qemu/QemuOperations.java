@@ -44,6 +44,7 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
   private final Replugging replugging;
   private final AgentLink agent;
   private final HealthWatch health;
+  private final CredentialKeeper credentials;
 
   QemuOperations(
       Monitor monitor,
@@ -62,6 +63,7 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
     this.replugging = replugging;
     this.agent = watches.agent();
     this.health = watches.health();
+    this.credentials = watches.credentials();
   }
 
   /**
@@ -69,8 +71,9 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
    *
    * @param agent on the guest's agent
    * @param health on QEMU
+   * @param credentials on the keys and passwords of the guest's users
    */
-  record Watches(AgentLink agent, HealthWatch health) {}
+  record Watches(AgentLink agent, HealthWatch health, CredentialKeeper credentials) {}
 
   @Override
   public void pause() throws InterruptedException {
@@ -236,11 +239,13 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
         replugging.model().plan().placements(),
         Stream.concat(replugging.devices().stream(), replugging.leaving().stream()).toList(),
         agent.last(),
+        credentials.report(),
         warnings);
   }
 
   @Override
   public void close() {
+    credentials.close();
     agent.close();
     streams.close();
   }

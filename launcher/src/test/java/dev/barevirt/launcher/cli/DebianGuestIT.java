@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,20 @@ import org.junit.jupiter.api.Test;
 final class DebianGuestIT {
   private static final Duration BOOT = Duration.ofMinutes(8);
 
+  /** Ends well when the password of root, hashed as it is kept, is the one that is kept. */
+  private static final String IS_PASSWORD =
+      "@root = getpwnam('root'); exit(crypt('hunter2', $root[1]) ne $root[1])";
+
+  private static final String CREDENTIALS =
+      """
+        accessCredentials:
+        - sshPublicKey:
+            source: {secret: {secretName: keys}}
+            propagationMethod: {noCloud: {}}
+        - userPassword:
+            source: {secret: {secretName: passwords}}
+            propagationMethod: {qemuGuestAgent: {}}
+      """;
   private static final String SECOND_PORT =
       "printf 'Port 22\\nPort 2222\\n' >/etc/ssh/sshd_config.d/ports.conf; systemctl restart ssh";
 
@@ -52,6 +67,12 @@ final class DebianGuestIT {
     done("cp", "--agent", "deb:/root/fed", "fetched");
     assertThat(cli.directory().resolve("fetched")).hasContent("fed");
 
+    Ended withSecret = cli.run("ssh", "-i", "secret-key", "deb", "--", "true");
+    assertThat(withSecret.code()).as("%s", withSecret).isZero();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> cli.run("exec", "deb", "--", "perl", "-e", IS_PASSWORD).code() == 0);
+
     assertThat(done("guestinfo", "deb").out()).contains("Debian");
     assertThat(firstLine("SSH-2.0", "port-forward", "deb", "0:22")).isEqualTo("SSH-2.0");
     done("exec", "deb", "--", "sh", "-c", SECOND_PORT);
@@ -64,21 +85,20 @@ final class DebianGuestIT {
   }
 
   private void boot() throws Exception {
-    Path key = cli.directory().resolve("key");
-    Process made =
-        new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
-            .start();
-    assertThat(made.waitFor()).isZero();
+    makeKey("key");
+    Path secret = Files.createDirectory(cli.directory().resolve("secret"));
+    Files.copy(Path.of(makeKey("secret-key") + ".pub"), secret.resolve("mine.pub"));
     Files.copy(Path.of(MicroGuest.file("debian-13.qcow2")), cli.directory().resolve("disk.qcow2"));
+    Path passwords = Files.createDirectory(cli.directory().resolve("passwords"));
+    Files.writeString(passwords.resolve("root"), "hunter2\n");
     int port;
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    Ended run =
-        cli.patient(BOOT)
-            .run(
+    String manifest =
+        done(
                 "run",
-                "-d",
+                "--dry-run=spec",
                 "--name",
                 "deb",
                 "--memory",
@@ -91,12 +111,31 @@ final class DebianGuestIT {
                 "key.pub",
                 "-p",
                 port + ":22",
-                "--vnc",
-                "--wait",
-                "ssh",
-                "--timeout",
-                "7m");
+                "--vnc")
+            .out();
+    Files.writeString(
+        cli.directory().resolve("deb.yaml"),
+        manifest
+            .replace("\nspec:\n", "\nspec:\n" + CREDENTIALS)
+            .replace(
+                "annotations:\n",
+                "annotations:\n    launcher.barevirt.dev/files.keys: "
+                    + secret
+                    + "\n    launcher.barevirt.dev/files.passwords: "
+                    + passwords
+                    + "\n"));
+    Ended run =
+        cli.patient(BOOT).run("run", "-d", "-f", "deb.yaml", "--wait", "ssh", "--timeout", "7m");
     assertThat(run.code()).as("%s\n%s", run, cli.run("logs", "deb").out()).isZero();
+  }
+
+  private Path makeKey(String name) throws Exception {
+    Path key = cli.directory().resolve(name);
+    Process made =
+        new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
+            .start();
+    assertThat(made.waitFor()).isZero();
+    return key;
   }
 
   private Ended done(String... arguments) throws Exception {

@@ -291,6 +291,37 @@ class LauncherCliTest {
   }
 
   @Test
+  void secretsOfCredentialsAreDirectoriesThatTheManifestNames() throws IOException {
+    String manifest =
+        """
+        apiVersion: kubevirt.io/v1
+        kind: VirtualMachineInstance
+        metadata:
+          name: let-in
+          annotations:
+            launcher.barevirt.dev/files.%s: %s
+        spec:
+          domain: {memory: {guest: 64Mi}}
+          accessCredentials:
+          - userPassword:
+              source: {secret: {secretName: passwords}}
+              propagationMethod: {qemuGuestAgent: {}}
+        """;
+    Path secret = Files.createDirectory(directory.resolve("secret"));
+    Files.writeString(directory.resolve("ok.yaml"), manifest.formatted("passwords", secret));
+    Files.writeString(directory.resolve("none.yaml"), manifest.formatted("others", secret));
+    Files.writeString(directory.resolve("gone.yaml"), manifest.formatted("passwords", "/nope"));
+
+    assertThat(run("spec", "validate", "ok.yaml").out()).isEqualTo("ok.yaml: ok\n");
+    assertThat(run("spec", "validate", "none.yaml").err())
+        .contains(
+            "spec.accessCredentials[0].userPassword.source.secret",
+            "give a directory for the secret");
+    assertThat(run("run", "-f", "gone.yaml").err())
+        .contains("secret 'passwords': there is no directory /nope");
+  }
+
+  @Test
   void namesTheLineOfAMistake() throws IOException {
     Files.writeString(
         directory.resolve("bad.yaml"),

@@ -32,7 +32,7 @@ class CloudInitSeedTest {
     GuestIdentity guest =
         switch (YamlReader.read(VirtualMachineInstance.class, MANIFEST)) {
           case Reading.Accepted<VirtualMachineInstance>(VirtualMachineInstance vmi) ->
-              GuestIdentity.of(vmi);
+              GuestIdentity.of(vmi, GuestIdentity.BootKeys.NONE);
           case Reading.Refused<VirtualMachineInstance> refused ->
               throw new AssertionError(refused.violations());
         };
@@ -49,7 +49,13 @@ class CloudInitSeedTest {
 
   @Test
   void keysReachTheGuestByTheirNumber() {
-    var guest = new GuestIdentity("i", "h", null, List.of("ssh-ed25519 \"k\""), List.of());
+    var guest =
+        new GuestIdentity(
+            "i",
+            "h",
+            null,
+            new GuestIdentity.BootKeys(List.of("ssh-ed25519 \"k\""), List.of()),
+            List.of());
 
     assertThat(text(CloudInitSeed.noCloud(guest, null, "n: 1".getBytes(UTF_8))))
         .contains(
@@ -61,7 +67,7 @@ class CloudInitSeedTest {
 
   @Test
   void theSameSeedIsTheSameImage() {
-    var guest = new GuestIdentity("i", "h", null, List.of(), List.of());
+    var guest = new GuestIdentity("i", "h", null, GuestIdentity.BootKeys.NONE, List.of());
 
     assertThat(CloudInitSeed.noCloud(guest, null, null).bytes())
         .isEqualTo(CloudInitSeed.noCloud(guest, null, null).bytes());

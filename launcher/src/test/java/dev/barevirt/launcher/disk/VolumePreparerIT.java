@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Prepares volumes with the real qemu-img. */
 class VolumePreparerIT {
   private static final GuestIdentity GUEST =
-      new GuestIdentity("guest.default", "guest", null, List.of(), List.of());
+      new GuestIdentity("guest.default", "guest", null, GuestIdentity.BootKeys.NONE, List.of());
   private static final QemuImg QEMU_IMG = new QemuImg(new ChildProcessRunner(), "qemu-img");
 
   @TempDir Path directory;

@@ -39,7 +39,7 @@ final class AgentLinkTest {
 
   private AgentLink link(Duration patience) {
     GuestAgent agent = GuestAgent.connect(loop, guest.socket(), WireSettings.agent());
-    return new AgentLink(agent, this::isOpen, patience, () -> {});
+    return new AgentLink(agent, this::isOpen, patience, () -> {}, _ -> {});
   }
 
   private boolean isOpen() {
@@ -94,7 +94,7 @@ final class AgentLinkTest {
 
   @Test
   void aGuestWithoutAPortIsNotAskedAbout() {
-    AgentLink none = new AgentLink(null, this::isOpen, SOON, () -> {});
+    AgentLink none = new AgentLink(null, this::isOpen, SOON, () -> {}, _ -> {});
     assertThatThrownBy(none::info).hasMessageContaining("no agent runs in it");
     assertThat(asked).hasValue(0);
   }

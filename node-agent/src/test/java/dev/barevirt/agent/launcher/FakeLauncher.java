@@ -84,6 +84,7 @@ public final class FakeLauncher implements WireService, AutoCloseable {
         List.of(),
         List.of(),
         null,
+        null,
         false,
         List.of());
   }

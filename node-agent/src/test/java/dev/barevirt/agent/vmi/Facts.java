@@ -89,6 +89,7 @@ final class Facts {
         List.of(),
         List.of(),
         agent,
+        null,
         agent != null,
         List.of());
   }

@@ -9,6 +9,7 @@ import dev.barevirt.api.v1.source.Volume;
 import dev.barevirt.launcher.cli.output.CliFailure;
 import dev.barevirt.launcher.cli.output.ExitCode;
 import dev.barevirt.launcher.cli.output.Text;
+import dev.barevirt.launcher.cli.spec.AccessSecrets;
 import dev.barevirt.launcher.cli.spec.HostNotes;
 import dev.barevirt.launcher.cli.spec.VolumeObjects;
 import dev.barevirt.launcher.disk.DiskFormat;
@@ -50,6 +51,9 @@ final class GivenVolumes {
     List<GivenVolume> given = new ArrayList<>();
     for (Volume volume : vmi.spec().volumes()) {
       one(volume).ifPresent(given::add);
+    }
+    for (String secret : AccessSecrets.of(vmi)) {
+      given.add(credential(secret));
     }
     requireDifferent(given);
     return given;
@@ -113,7 +117,8 @@ final class GivenVolumes {
     if (volume.ephemeral() != null && volume.ephemeral().persistentVolumeClaim() != null) {
       return Optional.of(claim(name, volume.ephemeral().persistentVolumeClaim().claimName(), true));
     }
-    return VolumeObjects.files(volume).map(source -> directory(name, noted(name, source), true));
+    return VolumeObjects.files(volume)
+        .map(source -> directory(name, noted(volume(name), source), true));
   }
 
   private Optional<GivenVolume> hostDisk(String name, HostDisk disk) {
@@ -147,7 +152,7 @@ final class GivenVolumes {
   }
 
   private GivenVolume claim(String name, String claim, boolean readOnly) {
-    return inspected(name, Path.of(noted(name, claim)), readOnly);
+    return inspected(name, Path.of(noted(volume(name), claim)), readOnly);
   }
 
   private static GivenVolume directory(String name, String path, boolean readOnly) {
@@ -159,21 +164,31 @@ final class GivenVolumes {
     return new GivenVolume(name, Kind.DIRECTORY, path, null, readOnly);
   }
 
+  private static String volume(String name) {
+    return "volume '" + name + "'";
+  }
+
+  private GivenVolume credential(String secret) {
+    String path = noted("accessCredentials", secret);
+    if (!Files.isDirectory(Path.of(path))) {
+      throw CliFailure.of(
+          ExitCode.SPEC_INVALID,
+          "secret '" + Text.printable(secret) + "': there is no directory " + Text.printable(path));
+    }
+    return new GivenVolume(GivenVolume.CREDENTIAL + secret, Kind.DIRECTORY, path, null, true);
+  }
+
   /**
    * Objects of a cluster do not exist here; an annotation says which file or directory stands for
    * one.
    */
-  private String noted(String volume, String object) {
+  private String noted(String user, String object) {
     String key = HostNotes.FILES + object;
     String path = vmi.metadata().annotations().get(key);
     if (path == null || !path.startsWith("/")) {
       throw CliFailure.of(
               ExitCode.SPEC_INVALID,
-              "volume '"
-                  + volume
-                  + "' needs '"
-                  + Text.printable(object)
-                  + "', which only a cluster has")
+              user + " needs '" + Text.printable(object) + "', which only a cluster has")
           .advising("say where it is here: the annotation " + key + " with an absolute path");
     }
     return path;

@@ -40,6 +40,9 @@ final class HostRules {
         given.add(volume.name());
       }
     }
+    AccessSecrets.of(vmi).stream()
+        .filter(name -> notes.containsKey(HostNotes.FILES + name))
+        .forEach(given::add);
     return given;
   }
 }

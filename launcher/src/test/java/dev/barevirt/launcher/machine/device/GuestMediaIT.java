@@ -136,7 +136,8 @@ class GuestMediaIT {
     var preparer =
         new VolumePreparer(
             new QemuImg(new ChildProcessRunner(), "qemu-img"), directory.resolve("disks"));
-    var identity = new GuestIdentity("inside.default", "inside", null, List.of(), List.of());
+    var identity =
+        new GuestIdentity("inside.default", "inside", null, GuestIdentity.BootKeys.NONE, List.of());
     Map<String, PreparedVolume> volumes =
         preparer.prepare(request, identity).stream()
             .collect(Collectors.toMap(PreparedVolume::name, Function.identity()));
