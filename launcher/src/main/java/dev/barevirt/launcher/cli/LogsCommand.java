@@ -83,8 +83,21 @@ final class LogsCommand implements Action {
       }
       return DONE;
     }
+    if (source == Source.SERIAL && !isKept(machine)) {
+      session
+          .out()
+          .note(
+              "what '"
+                  + name
+                  + "' writes to its serial line is not kept: logSerialConsole is false");
+      return DONE;
+    }
     print(file(machine.directory()));
     return DONE;
+  }
+
+  private static boolean isKept(MachineStatus machine) {
+    return !Boolean.FALSE.equals(machine.vmi().spec().domain().devices().logSerialConsole());
   }
 
   private Path file(MachineDirectory directory) {

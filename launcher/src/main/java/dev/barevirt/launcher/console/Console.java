@@ -8,29 +8,34 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The launcher's end of a guest's serial port: everything the guest writes goes to the log, into
- * the scrollback, and to all viewers; what a viewer types goes to the guest.
+ * The launcher's end of a guest's serial port: everything the guest writes goes to the log where
+ * one is kept, into the scrollback, and to all viewers; what a viewer types goes to the guest.
  */
 public final class Console implements MachineStreams.Console, AutoCloseable {
   private static final int SCROLLBACK = 64 * 1024;
   private static final int PIECE = 8 * 1024;
 
   private final ByteStream guest;
-  private final SerialLog log;
+  private final @Nullable SerialLog log; // null when none is kept
   private final ReentrantLock lock = new ReentrantLock();
   private final Scrollback scrollback = new Scrollback(SCROLLBACK); // guarded by the lock
   private final Set<Viewer> viewers = new LinkedHashSet<>(); // guarded by the lock
   private boolean ended; // guarded by the lock
 
-  private Console(ByteStream guest, SerialLog log) {
+  private Console(ByteStream guest, @Nullable SerialLog log) {
     this.guest = guest;
     this.log = log;
   }
 
-  /** Takes the guest's serial port over, and the log with it. */
-  public static Console attach(ByteStream guest, SerialLog log) {
+  /**
+   * Takes the guest's serial port over.
+   *
+   * @param log is taken over too; null when none is to be kept
+   */
+  public static Console attach(ByteStream guest, @Nullable SerialLog log) {
     Console console = new Console(guest, log);
     Thread.ofVirtual().name("console").start(console::listen);
     return console;
@@ -65,7 +70,9 @@ public final class Console implements MachineStreams.Console, AutoCloseable {
     byte[] piece = new byte[PIECE];
     try {
       for (int length = guest.read(piece); length >= 0; length = guest.read(piece)) {
-        log.write(piece, length);
+        if (log != null) {
+          log.write(piece, length);
+        }
         spread(Arrays.copyOf(piece, length));
       }
     } catch (InterruptedException interrupted) {
@@ -96,7 +103,9 @@ public final class Console implements MachineStreams.Console, AutoCloseable {
       lock.unlock();
     }
     left.forEach(viewer -> viewer.stream().finish());
-    log.close();
+    if (log != null) {
+      log.close();
+    }
   }
 
   private void hear(Viewer viewer, boolean readOnly) {

@@ -157,7 +157,7 @@ final class MachineConnector {
             listener,
             undo,
             changed -> keep(found, changed));
-    QemuStreams streams = QemuStreams.open(loop, directories);
+    QemuStreams streams = QemuStreams.open(loop, directories, isLogged(model));
     undo.push("close the console", streams::close);
     DownwardMetrics metrics = metrics(found, model);
     undo.push("end the guest's figures", metrics::close);
@@ -248,6 +248,10 @@ final class MachineConnector {
         plan.machineType(),
         null,
         null);
+  }
+
+  private static boolean isLogged(MachineModel model) {
+    return !Boolean.FALSE.equals(model.input().devices().logSerialConsole());
   }
 
   private static boolean startsPaused(MachineModel model) {

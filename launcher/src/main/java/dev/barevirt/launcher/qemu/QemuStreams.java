@@ -26,13 +26,17 @@ final class QemuStreams implements MachineStreams, AutoCloseable {
     this.console = console;
   }
 
-  /** Takes the serial port over before the guest writes to it. */
-  static QemuStreams open(WireLoop loop, MachineDirectories directories) {
+  /**
+   * Takes the serial port over before the guest writes to it.
+   *
+   * @param logged whether what it writes is kept
+   */
+  static QemuStreams open(WireLoop loop, MachineDirectories directories, boolean logged) {
     if (!Files.exists(directories.serial())) {
       return new QemuStreams(loop, directories, null);
     }
     ByteStream port = ByteStream.connect(loop, directories.serial());
-    SerialLog log = SerialLog.open(directories.machine().serialLog(), LOG_LIMIT);
+    SerialLog log = logged ? SerialLog.open(directories.machine().serialLog(), LOG_LIMIT) : null;
     return new QemuStreams(
         loop, directories, dev.barevirt.launcher.console.Console.attach(port, log));
   }

@@ -2,9 +2,11 @@ package dev.barevirt.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.barevirt.launcher.cli.CliProcess.Ended;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,38 @@ final class TerminalIT {
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(cli.run("ps").out()).contains("web", "running");
+  }
+
+  @Test
+  void bashCompletesWhatIsTyped() throws Exception {
+    Ended script = cli.run("completion", "bash");
+    Files.writeString(cli.directory().resolve("completion"), script.out());
+    Files.writeString(
+        cli.directory().resolve("rc"),
+        "PS1='ready> '\nbind 'set show-all-if-ambiguous on'\nsource ./completion\n");
+    Process process = onTerminal("bash --noprofile --rcfile rc -i");
+    try (InputStream screen = process.getInputStream();
+        OutputStream keys = process.getOutputStream()) {
+      StringBuilder seen = new StringBuilder();
+      until(process, screen, seen, "ready> ");
+      type(keys, "launcher snap\t");
+      until(process, screen, seen, "launcher snapshot ");
+      type(keys, "re\t");
+      until(process, screen, seen, "snapshot restore ");
+      type(keys, "\u0015launcher run --dry\t");
+      until(process, screen, seen, "--dry-run ");
+      type(keys, "\u0015launcher ima\t\t");
+      until(process, screen, seen, "pull");
+      type(keys, "\u0015exit\r");
+    }
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private Process onTerminal(String command) throws Exception {
+    return new ProcessBuilder("script", "-qec", command, "/dev/null")
+        .directory(cli.directory().toFile())
+        .redirectErrorStream(true)
+        .start();
   }
 
   private static void type(OutputStream keys, String text) throws Exception {
