@@ -4,7 +4,10 @@ import dev.barevirt.api.v1.cluster.Configuration;
 import dev.barevirt.api.v1.cluster.DeveloperConfiguration;
 import dev.barevirt.api.v1.cluster.NetworkConfiguration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param architecture the processor architecture of instances that name none
  * @param machineTypes patterns of machine types that may be asked for, a star standing for anything
+ * @param defaultMachines the machine types of instances that name none, by architecture
+ * @param cpuModel the processor model of instances that name none; empty is the architecture's own
  * @param featureGates the gates that are open
  * @param defaultInterface how an instance without networks is connected
  * @param evictionStrategy the strategy of instances that name none
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public record ClusterSettings(
     String architecture,
     List<String> machineTypes,
+    Map<String, String> defaultMachines,
+    String cpuModel,
     Set<FeatureGate> featureGates,
     DefaultInterface defaultInterface,
     String evictionStrategy,
@@ -78,10 +85,18 @@ public record ClusterSettings(
   /** A cluster as it is without configuration. */
   public static final ClusterSettings DEFAULT =
       new ClusterSettings(
-          "amd64", List.of("q35*", "pc-q35*"), Set.of(), DefaultInterface.BRIDGE, "None", true);
+          "amd64",
+          List.of("q35*", "pc-q35*"),
+          Map.of("amd64", "q35", "arm64", "virt", "s390x", "s390-ccw-virtio"),
+          "",
+          Set.of(),
+          DefaultInterface.BRIDGE,
+          "None",
+          true);
 
   public ClusterSettings {
     machineTypes = List.copyOf(machineTypes);
+    defaultMachines = Map.copyOf(defaultMachines);
     featureGates = Set.copyOf(featureGates);
   }
 
@@ -108,10 +123,33 @@ public record ClusterSettings(
     return new ClusterSettings(
         architecture,
         machines,
+        machines(configuration),
+        Words.orEmpty(configuration.cpuModel()),
         gates(configuration.developerConfiguration()),
         masquerade ? DefaultInterface.MASQUERADE : DefaultInterface.BRIDGE,
         Words.isBlank(eviction) ? DEFAULT.evictionStrategy : Words.orEmpty(eviction),
         !"Stage".equals(configuration.vmRolloutStrategy()));
+  }
+
+  /** One type for all architectures wins over those that are given for each. */
+  private static Map<String, String> machines(Configuration configuration) {
+    Map<String, String> machines = new HashMap<>(DEFAULT.defaultMachines);
+    Configuration.Architectures each = configuration.architectureConfiguration();
+    if (each != null) {
+      machine(each.amd64()).ifPresent(type -> machines.put("amd64", type));
+      machine(each.arm64()).ifPresent(type -> machines.put("arm64", type));
+      machine(each.s390x()).ifPresent(type -> machines.put("s390x", type));
+    }
+    if (!Words.isBlank(configuration.machineType())) {
+      machines.replaceAll((_, _) -> Words.orEmpty(configuration.machineType()));
+    }
+    return machines;
+  }
+
+  private static Optional<String> machine(Configuration.@Nullable Architecture architecture) {
+    return Optional.ofNullable(architecture)
+        .map(Configuration.Architecture::machineType)
+        .filter(type -> !type.isEmpty());
   }
 
   private static Set<FeatureGate> gates(@Nullable DeveloperConfiguration developer) {

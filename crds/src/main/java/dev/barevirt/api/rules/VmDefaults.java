@@ -9,6 +9,7 @@ import dev.barevirt.api.v1.domain.Firmware;
 import dev.barevirt.api.v1.domain.Machine;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Fills in what must stay the same over all runs of a virtual machine. */
 public final class VmDefaults {
@@ -39,7 +40,9 @@ public final class VmDefaults {
             .withMetadata(annotated(template.metadata()))
             .withSpec(
                 spec.withArchitecture(architecture)
-                    .withDomain(domain(spec.domain(), architecture, uuid, serial)));
+                    .withDomain(
+                        domain(
+                            spec.domain(), machine(spec, architecture, settings), uuid, serial)));
     return vm.withSpec(vm.spec().withTemplate(filled));
   }
 
@@ -52,7 +55,13 @@ public final class VmDefaults {
     return metadata.withAnnotations(annotations);
   }
 
-  private static Domain domain(Domain domain, String architecture, String uuid, String serial) {
+  private static @Nullable Machine machine(
+      VirtualMachineInstanceSpec spec, String architecture, ClusterSettings settings) {
+    return VmiDefaults.machine(spec.domain().machine(), architecture, settings);
+  }
+
+  private static Domain domain(
+      Domain domain, @Nullable Machine machine, String uuid, String serial) {
     Firmware firmware = domain.firmware() == null ? Firmware.EMPTY : domain.firmware();
     if (Words.isBlank(firmware.uuid())) {
       firmware = firmware.withUuid(uuid);
@@ -60,7 +69,6 @@ public final class VmDefaults {
     if (Words.isBlank(firmware.serial())) {
       firmware = firmware.withSerial(serial);
     }
-    Machine machine = VmiDefaults.machine(domain.machine(), architecture);
     return domain.withFirmware(firmware).withMachine(machine);
   }
 }

@@ -14,7 +14,6 @@ import dev.barevirt.api.v1.domain.Resources;
 import dev.barevirt.api.v1.source.Network;
 import dev.barevirt.api.v1.source.Probe;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,6 @@ public final class VmiDefaults {
   private static final int HOTPLUG_RATIO = 4;
   private static final long MOST_PROCESSORS = 512;
   private static final long LEAST_TO_GROW = 1L << 30;
-  private static final Map<String, String> MACHINES =
-      Map.of("amd64", "q35", "arm64", "virt", "s390x", "s390-ccw-virtio");
 
   private final ClusterSettings settings;
   private final String uuid;
@@ -91,18 +88,21 @@ public final class VmiDefaults {
     return domain
         .withCpu(cpu(domain.cpu(), resources, architecture))
         .withMemory(memory)
-        .withMachine(machine(domain.machine(), architecture))
+        .withMachine(machine(domain.machine(), architecture, settings))
         .withFirmware(firmware(domain.firmware()))
         .withClock(FeatureDefaults.clock(domain.clock()))
         .withFeatures(FeatureDefaults.features(domain.features()))
         .withDevices(DeviceDefaults.apply(domain.devices(), architecture));
   }
 
-  static @Nullable Machine machine(@Nullable Machine machine, String architecture) {
+  static @Nullable Machine machine(
+      @Nullable Machine machine, String architecture, ClusterSettings settings) {
     if (machine != null && !machine.type().isEmpty()) {
       return machine;
     }
-    return Optional.ofNullable(MACHINES.get(architecture)).map(Machine::new).orElse(machine);
+    return Optional.ofNullable(settings.defaultMachines().get(architecture))
+        .map(Machine::new)
+        .orElse(machine);
   }
 
   private @Nullable Firmware firmware(@Nullable Firmware written) {
@@ -128,12 +128,18 @@ public final class VmiDefaults {
     long threads = CpuRule.atLeastOne(cpu.threads());
     Cpu filled = cpu.withSockets(sockets).withCores(cores).withThreads(threads);
     if (Words.isBlank(cpu.model())) {
-      filled = filled.withModel(architecture.equals("arm64") ? "host-passthrough" : "host-model");
+      filled =
+          filled.withModel(
+              settings.cpuModel().isEmpty() ? ownModel(architecture) : settings.cpuModel());
     }
     if (settings.liveUpdate() && isZero(cpu.maxSockets()) && !architecture.equals("arm64")) {
       filled = filled.withMaxSockets(mostSockets(sockets, cores, threads));
     }
     return filled;
+  }
+
+  private static String ownModel(String architecture) {
+    return architecture.equals("arm64") ? "host-passthrough" : "host-model";
   }
 
   private static boolean isZero(@Nullable Long count) {

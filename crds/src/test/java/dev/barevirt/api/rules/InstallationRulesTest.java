@@ -7,7 +7,11 @@ import dev.barevirt.api.core.LabelSelectorRequirement;
 import dev.barevirt.api.json.RecordReader;
 import dev.barevirt.api.rules.ClusterSettings.DefaultInterface;
 import dev.barevirt.api.rules.ClusterSettings.FeatureGate;
+import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.api.v1.cluster.Configuration;
+import dev.barevirt.api.v1.domain.Cpu;
+import dev.barevirt.api.v1.domain.Domain;
+import dev.barevirt.api.v1.domain.Machine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +32,8 @@ class InstallationRulesTest {
             {"developerConfiguration":{"featureGates":["HostDisk","VSOCK","Unheard"],
             "disabledFeatureGates":["VSOCK"]},
             "network":{"defaultNetworkInterface":"masquerade"},
-            "architectureConfiguration":{"amd64":{"emulatedMachines":["pc*"]}},
+            "architectureConfiguration":{"amd64":{"emulatedMachines":["pc*"],"machineType":"pc-q35-9.0"}},
+            "cpuModel":"Haswell",
             "evictionStrategy":"LiveMigrate","vmRolloutStrategy":"Stage"}
             """);
 
@@ -37,10 +42,32 @@ class InstallationRulesTest {
             new ClusterSettings(
                 "amd64",
                 List.of("pc*"),
+                Map.of("amd64", "pc-q35-9.0", "arm64", "virt", "s390x", "s390-ccw-virtio"),
+                "Haswell",
                 Set.of(FeatureGate.HOST_DISK),
                 DefaultInterface.MASQUERADE,
                 "LiveMigrate",
                 false));
+  }
+
+  @Test
+  void guestsThatNameNoneGetTheInstallationsMachineAndProcessor() {
+    ClusterSettings settings = settings("{\"machineType\":\"q35-x\",\"cpuModel\":\"Haswell\"}");
+    VirtualMachineInstance vmi =
+        RecordReader.STRICT
+            .read(VirtualMachineInstance.class, "{\"spec\":{\"domain\":{\"devices\":{}}}}")
+            .orThrow();
+    Domain filled = VmiDefaults.apply(vmi, settings, "").spec().domain();
+
+    assertThat(filled.machine()).isEqualTo(new Machine("q35-x"));
+    assertThat(filled.cpu()).extracting(Cpu::model).isEqualTo("Haswell");
+    assertThat(
+            VmiDefaults.apply(
+                    vmi.withSpec(vmi.spec().withDomain(filled)), ClusterSettings.DEFAULT, "")
+                .spec()
+                .domain())
+        .as("what is there stays")
+        .isEqualTo(filled);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.api.yaml.YamlReader;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -325,6 +326,8 @@ class VmiRulesTest {
         new ClusterSettings(
             "amd64",
             List.of("*"),
+            Map.of(),
+            "",
             EnumSet.allOf(FeatureGate.class),
             ClusterSettings.DefaultInterface.MASQUERADE,
             "None",
