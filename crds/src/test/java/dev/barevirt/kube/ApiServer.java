@@ -45,7 +45,7 @@ import org.testcontainers.utility.DockerImageName;
 /// asks addresses of endpoints directly, not services.
 public final class ApiServer implements AutoCloseable {
   private static final int PORT = 6443;
-  private static final String OWNER = "dev.barevirt.test.process";
+  static final String OWNER = "dev.barevirt.test.process";
   private static final Duration START = Duration.ofMinutes(2);
 
   private final GenericContainer<?> container;
@@ -193,6 +193,7 @@ public final class ApiServer implements AutoCloseable {
             tree(),
             "docker",
             "ps",
+            "--all",
             "--format",
             "{{.ID}} {{.Label \"" + OWNER + "\"}}",
             "--filter",
@@ -204,7 +205,7 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private static String image() {
+  static String image() {
     return Command.lines(tree(), "manifests/images/api-server").getLast();
   }
 

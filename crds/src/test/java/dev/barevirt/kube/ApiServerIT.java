@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +88,21 @@ class ApiServerIT {
               client.pods().inNamespace(namespace).withName("still").get().getStatus().getPhase())
           .isEqualTo("Running");
     }
+  }
+
+  @Test
+  void theServerOfATestThatWasKilledGoes() throws IOException, InterruptedException {
+    Process killed = new ProcessBuilder("true").start();
+    assertThat(killed.waitFor()).isZero();
+    String label = ApiServer.OWNER + "=" + killed.pid();
+    Path here = Path.of("").toAbsolutePath();
+    Command.lines(here, "docker", "run", "--detach", "--label", label, ApiServer.image());
+
+    ApiServer.start().close();
+
+    assertThat(
+            Command.lines(here, "docker", "ps", "--all", "--quiet", "--filter", "label=" + label))
+        .allMatch(String::isBlank);
   }
 
   @Test
