@@ -1,5 +1,6 @@
 package dev.barevirt.control.cluster;
 
+import dev.barevirt.api.core.LabelSelector;
 import dev.barevirt.api.core.LocalObjectReference;
 import dev.barevirt.api.v1.KubeVirtSpec;
 import dev.barevirt.api.v1.cluster.Configuration;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param machineType the board of guests that name none
  * @param nodeSelectors labels a node of any guest must have
  * @param runtimeClass the runtime class of launcher pods; absent is the cluster's default
+ * @param processorLimits the namespaces whose launchers get a limit of processors; absent is none
  */
 public record ClusterConfig(
     String launcherImage,
@@ -38,7 +40,8 @@ public record ClusterConfig(
     String architecture,
     String machineType,
     Map<String, String> nodeSelectors,
-    @Nullable String runtimeClass) {
+    @Nullable String runtimeClass,
+    @Nullable LabelSelector processorLimits) {
   private static final int CPU_ALLOCATION_RATIO = 10;
   private static final int MEMORY_OVERCOMMIT = 100;
 
@@ -73,7 +76,8 @@ public record ClusterConfig(
         "amd64",
         set.map(Configuration::machineType).orElse("q35"),
         developer.map(DeveloperConfiguration::nodeSelectors).orElse(Map.of()),
-        set.map(Configuration::defaultRuntimeClass).orElse(null));
+        set.map(Configuration::defaultRuntimeClass).orElse(null),
+        set.map(Configuration::autoCPULimitNamespaceLabelSelector).orElse(null));
   }
 
   private static int positive(Optional<Integer> number, int otherwise) {

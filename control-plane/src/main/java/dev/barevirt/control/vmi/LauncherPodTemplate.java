@@ -43,9 +43,14 @@ final class LauncherPodTemplate {
    *
    * @param vmi the instance
    * @param blockClaims the claims that are block devices
+   * @param automatic the limits its namespace demands
    * @param config the installation's configuration
    */
-  static Pod render(VirtualMachineInstance vmi, Set<String> blockClaims, ClusterConfig config) {
+  static Pod render(
+      VirtualMachineInstance vmi,
+      Set<String> blockClaims,
+      AutomaticLimits automatic,
+      ClusterConfig config) {
     return new PodBuilder()
         .withNewMetadata()
         .withName(VmiNames.podName(vmi.metadata()))
@@ -61,7 +66,7 @@ final class LauncherPodTemplate {
         .withBlockOwnerDeletion(true)
         .endOwnerReference()
         .endMetadata()
-        .withSpec(spec(vmi, blockClaims, config))
+        .withSpec(spec(vmi, blockClaims, automatic, config))
         .build();
   }
 
@@ -97,12 +102,15 @@ final class LauncherPodTemplate {
   }
 
   private static PodSpec spec(
-      VirtualMachineInstance vmi, Set<String> blockClaims, ClusterConfig config) {
+      VirtualMachineInstance vmi,
+      Set<String> blockClaims,
+      AutomaticLimits automatic,
+      ClusterConfig config) {
     VirtualMachineInstanceSpec spec = vmi.spec();
     PodVolumes volumes = PodVolumes.of(spec, blockClaims);
     Optional<String> account = serviceAccount(spec);
     return new PodSpecBuilder()
-        .withContainers(compute(spec, volumes, config))
+        .withContainers(compute(spec, volumes, automatic, config))
         .withVolumes(volumes.volumes())
         .withImagePullSecrets(pullSecrets(volumes, config))
         .withRestartPolicy("Never")
@@ -135,13 +143,16 @@ final class LauncherPodTemplate {
   }
 
   private static Container compute(
-      VirtualMachineInstanceSpec spec, PodVolumes volumes, ClusterConfig config) {
+      VirtualMachineInstanceSpec spec,
+      PodVolumes volumes,
+      AutomaticLimits automatic,
+      ClusterConfig config) {
     return new ContainerBuilder()
         .withName(COMPUTE)
         .withImage(config.launcherImage())
         .withImagePullPolicy(config.imagePullPolicy())
         .withCommand("/usr/bin/launcher-pod")
-        .withResources(PodResources.of(spec, config))
+        .withResources(PodResources.of(spec, automatic, config))
         .withVolumeMounts(volumes.mounts())
         .withVolumeDevices(volumes.devices())
         .withLivenessProbe(PodProbes.of(spec.livenessProbe()).orElse(null))

@@ -7,6 +7,8 @@ import dev.barevirt.control.cluster.ClusterConfig;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,7 +28,8 @@ final class PodResources {
 
   private PodResources() {}
 
-  static ResourceRequirements of(VirtualMachineInstanceSpec spec, ClusterConfig config) {
+  static ResourceRequirements of(
+      VirtualMachineInstanceSpec spec, AutomaticLimits automatic, ClusterConfig config) {
     Domain domain = spec.domain();
     Resources asked = Optional.ofNullable(domain.resources()).orElse(Resources.EMPTY);
     Map<String, Quantity> requests = new TreeMap<>();
@@ -37,9 +40,15 @@ final class PodResources {
     requests.computeIfAbsent(CPU, _ -> sharedProcessors(domain, config));
     long overhead =
         Boolean.TRUE.equals(asked.overcommitGuestOverhead()) ? 0 : MemoryOverhead.of(spec, config);
-    requests.put(MEMORY, bytes(guestRequest(domain, asked, config) + overhead));
+    long memory = guestRequest(domain, asked, config) + overhead;
+    requests.put(MEMORY, bytes(memory));
     Optional.ofNullable(asked.limits().get(MEMORY))
-        .ifPresent(limit -> limits.put(MEMORY, bytes(limit.bytes() + overhead)));
+        .map(limit -> limit.bytes() + overhead)
+        .or(() -> Optional.ofNullable(automatic.memory()).map(ratio -> times(memory, ratio)))
+        .ifPresent(limit -> limits.put(MEMORY, bytes(limit)));
+    if (automatic.processors()) {
+      limits.computeIfAbsent(CPU, _ -> new Quantity(Long.toString(MemoryOverhead.vcpus(domain))));
+    }
     long storage =
         Optional.ofNullable(asked.requests().get(EPHEMERAL_STORAGE))
             .map(dev.barevirt.api.core.Quantity::bytes)
@@ -51,6 +60,10 @@ final class PodResources {
       device(KVM, requests, limits);
     }
     return new ResourceRequirementsBuilder().withRequests(requests).withLimits(limits).build();
+  }
+
+  private static long times(long bytes, BigDecimal ratio) {
+    return ratio.multiply(BigDecimal.valueOf(bytes)).setScale(0, RoundingMode.UP).longValueExact();
   }
 
   private static void device(

@@ -8,6 +8,7 @@ import dev.barevirt.control.kube.Events;
 import dev.barevirt.control.kube.FieldWriter;
 import dev.barevirt.control.kube.PatchOperation;
 import dev.barevirt.control.kube.Records;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -90,7 +91,7 @@ public final class VmiReconciler implements Reconciler<VirtualMachineInstanceRes
     }
     VmiFacts facts = facts(vmi, context);
     VmiDecision decision = VmiPlanner.plan(facts);
-    Performed performed = perform(vmi, facts, decision);
+    Performed performed = perform(vmi, facts, decision, context.getClient());
     if (performed.report()) {
       report(vmi, performed.facts(), performed.decision());
     }
@@ -176,10 +177,13 @@ public final class VmiReconciler implements Reconciler<VirtualMachineInstanceRes
   }
 
   private Performed perform(
-      VirtualMachineInstanceResource vmi, VmiFacts facts, VmiDecision decision)
+      VirtualMachineInstanceResource vmi,
+      VmiFacts facts,
+      VmiDecision decision,
+      KubernetesClient client)
       throws InterruptedException {
     return switch (decision) {
-      case VmiDecision.CreatePod _ -> createPod(vmi, facts);
+      case VmiDecision.CreatePod _ -> createPod(vmi, facts, limits(facts, client));
       case VmiDecision.DeletePods(List<Pod> pods) -> {
         for (Pod pod : pods) {
           writer.delete(pod);
@@ -203,9 +207,22 @@ public final class VmiReconciler implements Reconciler<VirtualMachineInstanceRes
     };
   }
 
-  private Performed createPod(VirtualMachineInstanceResource vmi, VmiFacts facts)
+  private static AutomaticLimits limits(VmiFacts facts, KubernetesClient client) {
+    String namespace = facts.vmi().metadata().namespace();
+    Namespace found = client.namespaces().withName(namespace).get();
+    return found == null
+        ? AutomaticLimits.NONE
+        : AutomaticLimits.of(
+            found.getMetadata().getLabels(),
+            client.resourceQuotas().inNamespace(namespace).list().getItems(),
+            facts.config());
+  }
+
+  private Performed createPod(
+      VirtualMachineInstanceResource vmi, VmiFacts facts, AutomaticLimits limits)
       throws InterruptedException {
-    Pod wanted = LauncherPodTemplate.render(facts.vmi(), facts.claims().block(), facts.config());
+    Pod wanted =
+        LauncherPodTemplate.render(facts.vmi(), facts.claims().block(), limits, facts.config());
     try {
       Pod pod = writer.create(wanted);
       events.normal(

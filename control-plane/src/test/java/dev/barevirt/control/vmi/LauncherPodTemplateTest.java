@@ -58,7 +58,8 @@ class LauncherPodTemplateTest {
       """;
 
   private static Pod render(String spec) {
-    return LauncherPodTemplate.render(Vmis.withSpec(spec), Set.of("raw-claim"), Vmis.CONFIG);
+    return LauncherPodTemplate.render(
+        Vmis.withSpec(spec), Set.of("raw-claim"), AutomaticLimits.NONE, Vmis.CONFIG);
   }
 
   private static Container compute(Pod pod) {
@@ -80,6 +81,7 @@ class LauncherPodTemplateTest {
                 "domain: {devices: {}, memory: {guest: 128Mi}}\nterminationGracePeriodSeconds: 0",
                 ""),
             Set.of(),
+            AutomaticLimits.NONE,
             Vmis.CONFIG);
     try (InputStream golden = getClass().getResourceAsStream("/vmi/plain-pod.yaml")) {
       assertThat(golden).isNotNull();
@@ -186,7 +188,8 @@ class LauncherPodTemplateTest {
                     dev.barevirt.api.kube.KubeVirtResource.class)
                 .getSpec());
     String spec = "domain: {devices: {autoattachGraphicsDevice: false}, memory: {guest: 128Mi}}";
-    Pod pod = LauncherPodTemplate.render(Vmis.withSpec(spec), Set.of(), emulated);
+    Pod pod =
+        LauncherPodTemplate.render(Vmis.withSpec(spec), Set.of(), AutomaticLimits.NONE, emulated);
     assertThat(compute(pod).getResources().getRequests())
         .doesNotContainKey("devices.kubevirt.io/kvm");
     assertThat(
