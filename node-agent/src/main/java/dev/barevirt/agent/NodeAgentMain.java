@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Starts the agent of this node and keeps it running until it is told to stop. */
 public final class NodeAgentMain {
   private static final Logger LOG = LoggerFactory.getLogger(NodeAgentMain.class);
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
 
   private final AgentSettings settings;
@@ -38,7 +39,7 @@ public final class NodeAgentMain {
     this.settings = settings;
   }
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     String node = System.getenv("NODE_NAME");
     String address = System.getenv("POD_IP");
     if (node == null || node.isEmpty() || address == null || address.isEmpty()) {
@@ -48,7 +49,13 @@ public final class NodeAgentMain {
     }
     NodeAgentMain agent = new NodeAgentMain(new AgentSettings(node, address));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(agent::stop));
-    agent.start();
+    try {
+      agent.start();
+    } catch (IOException | RuntimeException | Error e) {
+      // Threads that are there already would keep an agent that does nothing.
+      LOG.atError().setCause(e).log("the node agent could not start");
+      Runtime.getRuntime().halt(FAILED);
+    }
   }
 
   private void start() throws IOException {
