@@ -1,5 +1,6 @@
 package dev.barevirt.control;
 
+import dev.barevirt.control.cluster.FirstInstallationReconciler;
 import dev.barevirt.control.cluster.KubeVirtReconciler;
 import dev.barevirt.control.cluster.LiveConfig;
 import dev.barevirt.control.kube.EventRecorder;
@@ -76,6 +77,13 @@ public final class Controllers implements AutoCloseable {
     operator.register(
         new KubeVirtReconciler(client, writer, who.namespace(), who.launcherImage(), clock),
         Controllers::withPatience);
+    operator.register(
+        new FirstInstallationReconciler(client, writer),
+        configuration ->
+            configuration
+                .settingNamespace(who.namespace())
+                .withLabelSelector(FirstInstallationReconciler.SELECTOR)
+                .withRetry(patience()));
     operator.register(new ReplicaSetReconciler(writer, events, clock), Controllers::withPatience);
     operator.register(new VmReconciler(client, writer, events, clock), Controllers::withPatience);
     operator.register(new VmiReconciler(writer, events, config, clock), Controllers::withPatience);
@@ -95,12 +103,15 @@ public final class Controllers implements AutoCloseable {
 
   /** The first retry comes soon; there is no last one, because the world may mend any time. */
   private static void withPatience(ControllerConfigurationOverrider<?> configuration) {
-    configuration.withRetry(
-        new GenericRetry()
-            .setInitialInterval(FIRST_RETRY)
-            .setIntervalMultiplier(2)
-            .setMaxInterval(LAST_RETRY_MILLIS)
-            .withoutMaxAttempts());
+    configuration.withRetry(patience());
+  }
+
+  private static GenericRetry patience() {
+    return new GenericRetry()
+        .setInitialInterval(FIRST_RETRY)
+        .setIntervalMultiplier(2)
+        .setMaxInterval(LAST_RETRY_MILLIS)
+        .withoutMaxAttempts();
   }
 
   /** Sets them to work as soon as this process holds the lease; waits until it has its caches. */

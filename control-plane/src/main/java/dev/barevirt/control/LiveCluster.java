@@ -1,5 +1,7 @@
 package dev.barevirt.control;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.barevirt.api.json.RecordReader;
 import dev.barevirt.api.kube.KubeVirtResource;
 import dev.barevirt.api.kube.VirtualMachineInstanceReplicaSetResource;
@@ -8,13 +10,18 @@ import dev.barevirt.api.kube.VirtualMachineResource;
 import dev.barevirt.api.rules.ClusterSettings;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.control.admission.Cluster;
+import dev.barevirt.control.patch.JsonPatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the API's role knows of the cluster: what changes seldom is followed, the rest is asked. */
@@ -104,6 +111,57 @@ final class LiveCluster implements Cluster, AutoCloseable {
   @Override
   public boolean hasInstallation() {
     return isThere(KubeVirtResource.class);
+  }
+
+  @Override
+  public boolean isInstalled() {
+    // What has come just now may not have been heard of.
+    return isInstalled(installations.getStore().list())
+        || isInstalled(client.resources(KubeVirtResource.class).inAnyNamespace().list().getItems());
+  }
+
+  private static boolean isInstalled(List<KubeVirtResource> installations) {
+    return installations.stream()
+        .anyMatch(found -> found.getMetadata().getDeletionTimestamp() == null);
+  }
+
+  @Override
+  public Optional<Launcher> launcher(String namespace, String pod) {
+    return Optional.ofNullable(client.pods().inNamespace(namespace).withName(pod).get())
+        .filter(found -> "virt-launcher".equals(found.getMetadata().getLabels().get("kubevirt.io")))
+        .flatMap(LiveCluster::launcher);
+  }
+
+  private static Optional<Launcher> launcher(Pod pod) {
+    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    return pod.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> owner.getKind().equals("VirtualMachineInstance"))
+        .findFirst()
+        .map(
+            owner ->
+                new Launcher(
+                    owner.getUid(),
+                    owner.getName(),
+                    Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""),
+                    "Succeeded".equals(phase) || "Failed".equals(phase)));
+  }
+
+  @Override
+  public void evacuate(VirtualMachineInstance vmi) {
+    JsonPatch patch = new JsonPatch();
+    patch.test("/metadata/uid", vmi.metadata().uid());
+    patch.add(
+        "/status/evacuationNodeName", String.valueOf(requireNonNull(vmi.status()).nodeName()));
+    client
+        .resources(VirtualMachineInstanceResource.class)
+        .inNamespace(vmi.metadata().namespace())
+        .withName(vmi.metadata().name())
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.JSON)
+                .withFieldManager("virt-api")
+                .build(),
+            patch.toJson());
   }
 
   @Override

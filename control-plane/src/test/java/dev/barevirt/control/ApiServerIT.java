@@ -95,6 +95,16 @@ class ApiServerIT {
     apply("virt-api.yaml", ApiServerIT::pointed);
     apply("node-restriction.yaml", document -> document);
     service();
+    client
+        .resource(
+            """
+            apiVersion: kubevirt.io/v1
+            kind: KubeVirt
+            metadata: {name: kubevirt}
+            spec: {}
+            """)
+        .inNamespace("kubevirt")
+        .create();
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
@@ -356,14 +366,20 @@ class ApiServerIT {
 
   /** An instance whose status our own processes have written. */
   private static void instance(String namespace, String status) throws IOException {
+    instance(namespace, "None", status);
+  }
+
+  private static void instance(String namespace, String evictionStrategy, String status)
+      throws IOException {
     client.raw(
         "/apis/kubevirt.io/v1/namespaces/" + namespace + "/virtualmachineinstances",
         "POST",
         JSON.readValue(
             """
             {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"i"},
-            "spec":{"domain":{"devices":{},"memory":{"guest":"64Mi"}}}}
-            """,
+            "spec":{"evictionStrategy":"%s","domain":{"devices":{},"memory":{"guest":"64Mi"}}}}
+            """
+                .formatted(evictionStrategy),
             Map.class));
     try (KubernetesClient controller =
         as("system:serviceaccount:kubevirt:kubevirt-controller", Map.of())) {
@@ -401,6 +417,54 @@ class ApiServerIT {
                 .at("/status/phase")
                 .asText())
         .isEqualTo("Scheduled");
+  }
+
+  @Test
+  void anEvictionIsAnsweredByTheInstancesStrategy() throws IOException {
+    String namespace = kubernetes.createNamespace();
+    instance(namespace, "External", "{\"nodeName\":\"n1\",\"phase\":\"Running\"}");
+    String vmi = "/apis/kubevirt.io/v1/namespaces/" + namespace + "/virtualmachineinstances/i";
+    client
+        .load(
+            new ByteArrayInputStream(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: virt-launcher-i-1
+                  namespace: %s
+                  labels: {kubevirt.io: virt-launcher}
+                  ownerReferences:
+                  - {apiVersion: kubevirt.io/v1, kind: VirtualMachineInstance, name: i, uid: %s, controller: true}
+                spec: {nodeName: n1, containers: [{name: compute, image: none}]}
+                """
+                    .formatted(namespace, get(vmi).at("/metadata/uid").asText())
+                    .getBytes(StandardCharsets.UTF_8)))
+        .create();
+    assertThatThrownBy(() -> evict(namespace, "?dryRun=All"))
+        .hasMessageContaining("Eviction triggered evacuation of VMI");
+    assertThat(get(vmi).at("/status/evacuationNodeName").isMissingNode())
+        .as("a trial writes nothing")
+        .isTrue();
+    assertThatThrownBy(() -> evict(namespace, ""))
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(429))
+        .hasMessageContaining("Eviction triggered evacuation of VMI \"" + namespace + "/i\"");
+    assertThat(get(vmi).at("/status/evacuationNodeName").asText()).isEqualTo("n1");
+    assertThatThrownBy(() -> evict(namespace, "")).hasMessageContaining("Evacuation in progress: ");
+  }
+
+  private static void evict(String namespace, String query) {
+    client.raw(
+        "/api/v1/namespaces/" + namespace + "/pods/virt-launcher-i-1/eviction" + query,
+        "POST",
+        Map.of(
+            "apiVersion",
+            "policy/v1",
+            "kind",
+            "Eviction",
+            "metadata",
+            Map.of("name", "virt-launcher-i-1", "namespace", namespace)));
   }
 
   @Test

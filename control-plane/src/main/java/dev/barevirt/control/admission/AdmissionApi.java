@@ -26,6 +26,7 @@ public final class AdmissionApi implements HttpHandler {
     InstanceHooks instances = new InstanceHooks(cluster, accounts);
     MigrationHooks migrations = new MigrationHooks(cluster);
     InstallationHooks installations = new InstallationHooks(cluster);
+    InstalledFirst installed = new InstalledFirst(cluster, accounts);
     this.hooks =
         Map.ofEntries(
             Map.entry("/virtualmachines-mutate", new MachineMutator(cluster)),
@@ -33,24 +34,28 @@ public final class AdmissionApi implements HttpHandler {
                 "/virtualmachineinstances-mutate", new InstanceMutator(cluster, accounts, clock)),
             Map.entry(
                 "/virtualmachines-validate",
-                review ->
-                    Verdict.of(
-                        VmRules.checkInCluster(
-                            review.object(VirtualMachine.class), cluster.settings()))),
-            Map.entry("/virtualmachineinstances-validate-create", instances::create),
+                installed.before(
+                    review ->
+                        Verdict.of(
+                            VmRules.checkInCluster(
+                                review.object(VirtualMachine.class), cluster.settings())))),
+            Map.entry(
+                "/virtualmachineinstances-validate-create", installed.before(instances::create)),
             Map.entry("/virtualmachineinstances-validate-update", instances::update),
             Map.entry(
                 "/virtualmachinereplicaset-validate",
-                review ->
-                    Verdict.of(
-                        ReplicaSetRules.checkInCluster(
-                            review.object(VirtualMachineInstanceReplicaSet.class),
-                            cluster.settings()))),
+                installed.before(
+                    review ->
+                        Verdict.of(
+                            ReplicaSetRules.checkInCluster(
+                                review.object(VirtualMachineInstanceReplicaSet.class),
+                                cluster.settings())))),
             Map.entry(
                 "/vmipreset-validate",
                 _ -> Verdict.badRequest("presets are not supported by this version")),
             Map.entry("/migration-validate-create", migrations::create),
             Map.entry("/migration-validate-update", migrations::update),
+            Map.entry("/pod-eviction-validate", new EvictionHook(cluster)),
             Map.entry("/status-validate", review -> status(review, accounts)),
             Map.entry("/kubevirt-validate-create", installations::create),
             Map.entry("/kubevirt-validate-update", installations::update),

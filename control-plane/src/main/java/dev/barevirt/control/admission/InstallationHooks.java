@@ -35,10 +35,15 @@ final class InstallationHooks {
   }
 
   Verdict delete(Review review) {
-    boolean blocks = BLOCKS.equals(review.old(KubeVirt.class).spec().uninstallStrategy());
-    return blocks && cluster.hasWorkloads()
+    if (!cluster.hasWorkloads()) {
+      return Verdict.allowed();
+    }
+    return BLOCKS.equals(review.old(KubeVirt.class).spec().uninstallStrategy())
         ? Verdict.badRequest(
-            "the installation has workloads and its uninstallStrategy is " + BLOCKS)
-        : Verdict.allowed();
+            "the installation has workloads and its uninstallStrategy is %s: delete all virtual machines, instances and replica sets first, or set it to RemoveWorkloads"
+                .formatted(BLOCKS))
+        : new Verdict.Allowed(
+            List.of(
+                "all virtual machines, instances and replica sets of the cluster are deleted with the installation"));
   }
 }

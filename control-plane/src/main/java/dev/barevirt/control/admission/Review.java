@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the object; empty while the server has not given it one
  * @param subresource what of it is written; empty when it is the object itself
  * @param user who does it
+ * @param isTrial whether nothing is stored, so that nothing else may be written either
  * @param object the object as it would be; empty when it is deleted
  * @param old the object as it was; empty when it is created
  */
@@ -29,6 +30,7 @@ record Review(
     String name,
     String subresource,
     String user,
+    boolean isTrial,
     Map<?, ?> object,
     Map<?, ?> old) {
 
@@ -62,6 +64,7 @@ record Review(
         text(request.get("name")),
         text(request.get("subResource")),
         text(map(request.get("userInfo")).get("username")),
+        Boolean.TRUE.equals(request.get("dryRun")),
         map(request.get("object")),
         map(request.get("oldObject")));
   }

@@ -44,6 +44,11 @@ sealed interface Verdict {
     return new Refused(403, "Forbidden", message);
   }
 
+  /** It is not done now, and may be asked for again. */
+  static Verdict tooManyRequests(String message) {
+    return new Refused(429, "TooManyRequests", message);
+  }
+
   /** The answer to a question. */
   default String toJson(String uid) {
     Map<String, Object> response = new LinkedHashMap<>();

@@ -28,8 +28,7 @@ final class KubeVirtStatusProjector {
       KubeVirtStatus current, long generation, Components components, Instant now) {
     return new KubeVirtStatus(
         components.isReady() ? "Deployed" : "Deploying",
-        Conditions.merge(
-            current.conditions(), conditions(components), now.truncatedTo(ChronoUnit.SECONDS)),
+        merged(current, conditions(components), now),
         components.version(),
         components.registry(),
         components.version(),
@@ -44,6 +43,50 @@ final class KubeVirtStatusProjector {
         "amd64",
         current.generations(),
         current.synchronizationAddresses());
+  }
+
+  /**
+   * The status of an installation that is being removed.
+   *
+   * @param current the status as it is
+   * @param generation the generation that was looked at
+   * @param left how many machines, instances and replica sets are still there
+   * @param now the time
+   */
+  static KubeVirtStatus removing(KubeVirtStatus current, long generation, int left, Instant now) {
+    String reason = "DeletionInProgress";
+    String message =
+        left == 1
+            ? "One virtual machine, instance or replica set is being removed."
+            : left + " virtual machines, instances and replica sets are being removed.";
+    return new KubeVirtStatus(
+        "Deleting",
+        merged(
+            current,
+            List.of(
+                condition("Available", false, reason, message),
+                condition("Progressing", true, reason, message),
+                condition("Degraded", true, reason, message)),
+            now),
+        current.operatorVersion(),
+        current.targetKubeVirtRegistry(),
+        current.targetKubeVirtVersion(),
+        current.targetDeploymentConfig(),
+        current.targetDeploymentID(),
+        current.observedKubeVirtRegistry(),
+        current.observedKubeVirtVersion(),
+        current.observedDeploymentConfig(),
+        current.observedDeploymentID(),
+        current.outdatedVirtualMachineInstanceWorkloads(),
+        generation,
+        current.defaultArchitecture(),
+        current.generations(),
+        current.synchronizationAddresses());
+  }
+
+  private static List<Condition> merged(
+      KubeVirtStatus current, List<Condition> conditions, Instant now) {
+    return Conditions.merge(current.conditions(), conditions, now.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static List<Condition> conditions(Components components) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.barevirt.api.json.RecordReader;
 import dev.barevirt.api.rules.ClusterSettings;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.control.http.Answer;
@@ -15,10 +16,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +36,9 @@ class AdmissionApiTest {
 
   private boolean installed;
   private boolean loaded;
+  private boolean removed;
+  private Optional<Cluster.Launcher> launcher = Optional.empty();
+  private final List<String> evacuated = new ArrayList<>();
   private Optional<VirtualMachineInstance> instance = Optional.empty();
 
   private final AdmissionApi api =
@@ -51,6 +57,21 @@ class AdmissionApiTest {
             @Override
             public boolean hasInstallation() {
               return installed;
+            }
+
+            @Override
+            public boolean isInstalled() {
+              return !removed;
+            }
+
+            @Override
+            public Optional<Launcher> launcher(String namespace, String pod) {
+              return launcher;
+            }
+
+            @Override
+            public void evacuate(VirtualMachineInstance vmi) {
+              evacuated.add(String.valueOf(vmi.metadata().name()));
             }
 
             @Override
@@ -203,8 +224,82 @@ class AdmissionApiTest {
         .isEqualTo("400  Kubevirt is already created");
     loaded = true;
     String keeps = "{\"spec\":{\"uninstallStrategy\":\"BlockUninstallIfWorkloadsExist\"}}";
-    assertThat(refusal("/kubevirt-validate-delete", "{}", keeps, USER)).startsWith("400 ");
+    assertThat(refusal("/kubevirt-validate-delete", "{}", keeps, USER))
+        .startsWith("400 ")
+        .contains("delete all virtual machines, instances and replica sets first");
     assertThat(refusal("/kubevirt-validate-delete", "{}", "{\"spec\":{}}", USER)).isEmpty();
+    assertThat(asked("/kubevirt-validate-delete", "{}", "{\"spec\":{}}", USER).at("/warnings/0"))
+        .asString()
+        .contains("are deleted with the installation");
+    loaded = false;
+    assertThat(refusal("/kubevirt-validate-delete", "{}", keeps, USER)).isEmpty();
+  }
+
+  @Test
+  void nothingIsMadeThatNobodyWouldRun() throws IOException {
+    removed = true;
+    assertThat(refusal("/virtualmachineinstances-validate-create", VMI, "{}", USER))
+        .startsWith("403 Forbidden there is no KubeVirt object");
+    String controller = "system:serviceaccount:kubevirt:kubevirt-controller";
+    assertThat(refusal("/virtualmachineinstances-validate-create", VMI, "{}", controller))
+        .isEmpty();
+    removed = false;
+    assertThat(refusal("/virtualmachineinstances-validate-create", VMI, "{}", USER)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "None | False | ",
+        "LiveMigrate | False | 429 TooManyRequests VMI a is configured with an eviction strategy"
+            + " but is not live-migratable",
+        "LiveMigrate | True | 429 TooManyRequests Eviction triggered evacuation of VMI \"ns/a\"",
+        "LiveMigrateIfPossible | False | ",
+        "LiveMigrateIfPossible | True | 429 TooManyRequests Eviction triggered evacuation of VMI"
+            + " \"ns/a\"",
+        "External | False | 429 TooManyRequests Eviction triggered evacuation of VMI \"ns/a\""
+      })
+  void anEvictionIsAnsweredByStrategy(String strategy, String migratable, @Nullable String answer)
+      throws IOException {
+    launcher = Optional.of(new Cluster.Launcher("u", "a", "n1", false));
+    instance = Optional.of(onNode(strategy, migratable, ""));
+
+    assertThat(refusal("/pod-eviction-validate", "{}", "{}", USER))
+        .isEqualTo(answer == null ? "" : answer);
+    boolean leaves = answer != null && answer.contains("triggered");
+    assertThat(evacuated).isEqualTo(leaves ? List.of("a") : List.of());
+  }
+
+  @Test
+  void anEvictionThatIsUnderWayOrNotOfThisGuestChangesNothing() throws IOException {
+    String path = "/pod-eviction-validate";
+    assertThat(refusal(path, "{}", "{}", USER)).as("no launcher's pod").isEmpty();
+    instance = Optional.of(onNode("External", "False", "n1"));
+    launcher = Optional.of(new Cluster.Launcher("u", "a", "n1", false));
+    assertThat(refusal(path, "{}", "{}", USER))
+        .endsWith("Evacuation in progress: Eviction triggered evacuation of VMI \"ns/a\"");
+    launcher = Optional.of(new Cluster.Launcher("u", "a", "n2", false));
+    assertThat(refusal(path, "{}", "{}", USER)).endsWith("Eviction request for target Pod");
+    launcher = Optional.of(new Cluster.Launcher("other", "a", "n1", false));
+    assertThat(refusal(path, "{}", "{}", USER)).as("of an earlier instance").isEmpty();
+    launcher = Optional.of(new Cluster.Launcher("u", "a", "n1", true));
+    assertThat(refusal(path, "{}", "{}", USER)).as("it has ended").isEmpty();
+    assertThat(evacuated).isEmpty();
+  }
+
+  private static VirtualMachineInstance onNode(
+      String strategy, String migratable, String evacuation) {
+    String json =
+        """
+        {"metadata":{"name":"a","namespace":"ns","uid":"u"},"spec":{"evictionStrategy":"%s"},
+        "status":{"nodeName":"n1",%s"conditions":[{"type":"LiveMigratable","status":"%s"}]}}
+        """
+            .formatted(
+                strategy,
+                evacuation.isEmpty() ? "" : "\"evacuationNodeName\":\"" + evacuation + "\",",
+                migratable);
+    return RecordReader.LENIENT.read(VirtualMachineInstance.class, json).orThrow();
   }
 
   @Test
