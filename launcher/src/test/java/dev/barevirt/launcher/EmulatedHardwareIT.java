@@ -8,10 +8,15 @@ import dev.barevirt.api.launcher.GuestPhase;
 import dev.barevirt.api.launcher.GuestReport;
 import dev.barevirt.api.launcher.GuestRequest;
 import dev.barevirt.api.launcher.LauncherCommand;
+import dev.barevirt.api.launcher.LauncherCommand.OpenStream;
+import dev.barevirt.qmp.wire.ByteStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,9 +68,36 @@ final class EmulatedHardwareIT {
         looksAtDisks(console);
         looksAtDevices(console);
       }
+      lendsUsbDevicesThroughFourPorts(resident);
       resident.call(new LauncherCommand.Shutdown(60L));
       assertThat(resident.lastReport().phase()).as(resident.log()).isEqualTo(GuestPhase.SUCCEEDED);
     }
+  }
+
+  private static void lendsUsbDevicesThroughFourPorts(ResidentProcess resident) throws Exception {
+    OpenStream port = new OpenStream(OpenStream.Stream.USB_REDIRECTION, false, false);
+    List<ByteStream> ports = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      ByteStream open = resident.open(port);
+      ports.add(open);
+      assertThat(greeting(open)).contains("qemu usb-redir guest");
+    }
+    try (var connection = resident.dial()) {
+      assertThat(ResidentProcess.refusal(connection, port))
+          .isEqualTo("CONFLICT: all 4 USB ports of the guest are in use");
+      ports.removeLast().close();
+      Awaitility.await()
+          .atMost(ResidentProcess.PATIENCE)
+          .ignoreExceptions()
+          .until(() -> greeting(resident.open(port)).contains("qemu usb-redir guest"));
+    }
+    ports.forEach(ByteStream::close);
+  }
+
+  /** What a port says first: who speaks the protocol there. */
+  private static String greeting(ByteStream port) throws InterruptedException {
+    byte[] piece = new byte[256];
+    return new String(piece, 0, Math.max(0, port.read(piece)), StandardCharsets.ISO_8859_1);
   }
 
   private static void looksAtProcessorsAndClocks(SerialText console) throws InterruptedException {

@@ -7,7 +7,10 @@ import dev.barevirt.api.launcher.GuestReason;
 import dev.barevirt.api.launcher.GuestReport;
 import dev.barevirt.api.launcher.LauncherCommand;
 import dev.barevirt.api.launcher.LauncherCommand.OpenStream;
+import dev.barevirt.qmp.wire.ByteStream;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -58,6 +61,12 @@ final class GuestCallsIT {
     Path file = directory.resolve("screen.png");
     resident.call(new LauncherCommand.Screenshot(file.toString()));
     BufferedImage picture = Objects.requireNonNull(ImageIO.read(file.toFile()));
+    byte[] streamed =
+        read(resident.open(new OpenStream(OpenStream.Stream.SCREENSHOT, false, false)));
+    assertThat(size(Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(streamed)))))
+        .isEqualTo(size(picture));
+    assertThat(resident.machine().serialLog().resolveSibling(".")).isDirectoryNotContaining(
+        "glob:**screenshot*");
     int[] pixels = new int[picture.getWidth() * picture.getHeight()];
     picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), pixels, 0, picture.getWidth());
     assertThat(Arrays.stream(pixels).distinct().count()).as("colours").isGreaterThan(1);
@@ -75,7 +84,30 @@ final class GuestCallsIT {
                 viewer.press('a');
                 return console.run("wc -c < /tmp/keys").matches("(?s).*\\s[1-9][0-9]*\\s.*");
               });
+      console.run("pkill cat; for e in /dev/input/event*; do cat $e >> /tmp/moves & done");
+      Awaitility.await()
+          .atMost(ResidentProcess.PATIENCE)
+          .until(
+              () -> {
+                resident.call(new LauncherCommand.MoveCursor());
+                return console.run("wc -c < /tmp/moves").matches("(?s).*\\s[1-9][0-9]*\\s.*");
+              });
     }
+  }
+
+  private static byte[] read(ByteStream stream) throws InterruptedException {
+    try (stream) {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      byte[] piece = new byte[8192];
+      for (int length = stream.read(piece); length >= 0; length = stream.read(piece)) {
+        all.write(piece, 0, length);
+      }
+      return all.toByteArray();
+    }
+  }
+
+  private static String size(BufferedImage picture) {
+    return picture.getWidth() + " x " + picture.getHeight();
   }
 
   private static void freezesAndThaws(ResidentProcess resident, SerialText console)
@@ -84,14 +116,21 @@ final class GuestCallsIT {
     Awaitility.await()
         .atMost(ResidentProcess.PATIENCE)
         .until(() -> resident.call(new LauncherCommand.Report()).guestUp());
-    assertThat(resident.call(new LauncherCommand.AgentFreeze()).filesystems()).isEqualTo(1);
+    assertThat(resident.call(new LauncherCommand.AgentFreeze(null)).filesystems()).isEqualTo(1);
     console.run("{ echo written > /mnt/file; sync; echo written > /tmp/done; } & :");
     assertThat(console.run("cat /tmp/done")).doesNotContain("written");
     assertThat(resident.call(new LauncherCommand.AgentThaw()).filesystems()).isEqualTo(1);
+    awaitInFile(console, "written");
+    assertThat(resident.call(new LauncherCommand.AgentFreeze(1L)).filesystems()).isEqualTo(1);
+    console.run("{ echo again > /mnt/file; sync; echo again > /tmp/done; } & :");
+    awaitInFile(console, "again"); // nobody thawed
+    console.run("umount /mnt");
+  }
+
+  private static void awaitInFile(SerialText console, String word) {
     Awaitility.await()
         .atMost(ResidentProcess.PATIENCE)
-        .until(() -> console.run("cat /tmp/done").contains("written"));
-    console.run("umount /mnt");
+        .until(() -> console.run("cat /tmp/done").contains(word));
   }
 
   private static void rebootsThroughItsAgent(ResidentProcess resident, SerialText console)

@@ -134,6 +134,14 @@ public sealed interface LauncherCommand<R extends Record> {
     }
   }
 
+  /** Moves the guest's pointer by one step and back, so that a screen that went dark lights up. */
+  record MoveCursor() implements LauncherCommand<Done> {
+    @Override
+    public Class<Done> replyType() {
+      return Done.class;
+    }
+  }
+
   /**
    * Writes the guest's memory to a new file; answers when it is complete.
    *
@@ -384,8 +392,14 @@ public sealed interface LauncherCommand<R extends Record> {
     }
   }
 
-  /** Freezes the guest's file systems. */
-  record AgentFreeze() implements LauncherCommand<AgentFreeze.Frozen> {
+  /**
+   * Freezes the guest's file systems.
+   *
+   * @param thawAfterSeconds after how long the launcher thaws them by itself, whoever is gone by
+   *     then; never when absent
+   */
+  record AgentFreeze(@Nullable Long thawAfterSeconds)
+      implements LauncherCommand<AgentFreeze.Frozen> {
     @Override
     public Class<Frozen> replyType() {
       return Frozen.class;
@@ -467,7 +481,11 @@ public sealed interface LauncherCommand<R extends Record> {
       /** The guest's display, as RFB. */
       VNC,
       /** What the serial port wrote so far; the stream ends at its end. */
-      SERIAL_LOG
+      SERIAL_LOG,
+      /** What the first display shows, as PNG; the stream ends at its end. */
+      SCREENSHOT,
+      /** A port for a USB device that the caller lends, in the usbredir protocol. */
+      USB_REDIRECTION
     }
   }
 

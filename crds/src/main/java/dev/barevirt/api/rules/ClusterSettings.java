@@ -67,6 +67,8 @@ public record ClusterSettings(
     TDX("WorkloadEncryptionTDX"),
     /** Network devices that are claimed. */
     NETWORK_DEVICES_WITH_DRA("NetworkDevicesWithDRA"),
+    /** What a machine depends on, as a graph. */
+    OBJECT_GRAPH("ObjectGraph"),
     /** Volumes for purposes of the system. */
     UTILITY_VOLUMES("UtilityVolumes");
 

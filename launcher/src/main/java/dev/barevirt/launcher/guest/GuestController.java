@@ -47,6 +47,11 @@ public final class GuestController implements AutoCloseable {
     this.report = write();
   }
 
+  /** The clock it goes by. */
+  public Ticker ticker() {
+    return ticker;
+  }
+
   /** What is known; never waits. */
   public GuestReport report() {
     return report;

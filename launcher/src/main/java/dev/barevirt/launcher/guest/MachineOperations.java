@@ -29,6 +29,9 @@ public interface MachineOperations {
   /** Writes what the first display shows to a new PNG file. */
   void screenshot(Path file) throws InterruptedException;
 
+  /** Moves the pointer by one step and back, which wakes a screen that went dark. */
+  void moveCursor() throws InterruptedException;
+
   /** Writes the guest's memory to a new file. */
   void dumpMemory(Path file) throws InterruptedException;
 

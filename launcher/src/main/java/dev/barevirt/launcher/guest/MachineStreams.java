@@ -12,6 +12,14 @@ public interface MachineStreams {
   /** A new connection to the display; empty when the guest has none. */
   Optional<ByteStream> openDisplay();
 
+  /**
+   * A free port for a USB device that a client lends, taken until the stream is closed; empty when
+   * the guest has no such ports.
+   *
+   * @throws GuestException when all are taken
+   */
+  Optional<ByteStream> openUsbPort();
+
   /** A serial console that several can look at. */
   interface Console {
     /**

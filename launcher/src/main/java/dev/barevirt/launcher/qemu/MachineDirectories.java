@@ -45,6 +45,10 @@ record MachineDirectories(MachineDirectory machine) {
     return socket(seenByQemu().vnc());
   }
 
+  Path usbRedirection(int index) {
+    return socket(seenByQemu().usbRedirection(index));
+  }
+
   /** What a later launcher has to know. */
   Path record() {
     return machine.state().resolve("machine.json");

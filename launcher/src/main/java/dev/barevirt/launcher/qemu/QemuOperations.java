@@ -13,6 +13,7 @@ import dev.barevirt.launcher.guest.QemuExit;
 import dev.barevirt.qmp.agent.ShutdownMode;
 import dev.barevirt.qmp.command.Cont;
 import dev.barevirt.qmp.command.InjectNmi;
+import dev.barevirt.qmp.command.InputSendEvent;
 import dev.barevirt.qmp.command.SendKey;
 import dev.barevirt.qmp.command.Stop;
 import dev.barevirt.qmp.command.SystemReset;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class QemuOperations implements MachineOperations, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QemuOperations.class);
   private static final List<String> REBOOT_KEYS = List.of("ctrl", "alt", "delete");
+  private static final List<Long> STEP_AND_BACK = List.of(1L, -1L);
 
   private final Monitor monitor;
   private final QemuReport qemu;
@@ -109,6 +111,16 @@ final class QemuOperations implements MachineOperations, AutoCloseable {
   @Override
   public void screenshot(Path file) throws InterruptedException {
     pictures.screenshot(file);
+  }
+
+  @Override
+  public void moveCursor() throws InterruptedException {
+    for (long step : STEP_AND_BACK) {
+      Json move = Json.object().with("axis", "x").with("value", step).build();
+      monitor.ask(
+          "move the pointer",
+          new InputSendEvent(null, null, List.of(new InputSendEvent.Event("rel", move))));
+    }
   }
 
   @Override

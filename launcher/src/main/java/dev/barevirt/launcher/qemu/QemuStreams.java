@@ -7,15 +7,18 @@ import dev.barevirt.qmp.wire.WireException;
 import dev.barevirt.qmp.wire.WireLoop;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The serial console and the display of a QEMU, over the sockets in its directory. */
+/** The serial console, display and USB ports of a QEMU, over the sockets in its directory. */
 final class QemuStreams implements MachineStreams, AutoCloseable {
   private static final long LOG_LIMIT = 8L << 20;
+  private static final int USB_PORTS = 4;
 
   private final WireLoop loop;
   private final MachineDirectories directories;
   private final dev.barevirt.launcher.console.@Nullable Console console; // null without a port
+  private final UsbPorts usb;
 
   private QemuStreams(
       WireLoop loop,
@@ -24,6 +27,9 @@ final class QemuStreams implements MachineStreams, AutoCloseable {
     this.loop = loop;
     this.directories = directories;
     this.console = console;
+    this.usb =
+        new UsbPorts(
+            loop, IntStream.range(0, USB_PORTS).mapToObj(directories::usbRedirection).toList());
   }
 
   /**
@@ -56,6 +62,11 @@ final class QemuStreams implements MachineStreams, AutoCloseable {
     } catch (WireException.Unreachable _) {
       return Optional.empty(); // QEMU ends at this moment
     }
+  }
+
+  @Override
+  public Optional<ByteStream> openUsbPort() {
+    return usb.open();
   }
 
   @Override

@@ -21,10 +21,12 @@ public final class CommandRunner {
   private static final Done DONE = new Done();
 
   private final GuestController guest;
+  private final FreezeGuard freezer;
 
   /** A runner for one guest. */
   public CommandRunner(GuestController guest) {
     this.guest = guest;
+    this.freezer = new FreezeGuard(guest.ticker(), () -> agent("freeze or thaw file systems"));
   }
 
   Record run(LauncherCommand<?> command) throws InterruptedException {
@@ -52,16 +54,16 @@ public final class CommandRunner {
       case LauncherCommand.AgentFileRead read ->
           agent("read a file in the guest").read(read.handle(), read.count());
       case LauncherCommand.AgentInfo _ -> agentInfo();
-      case LauncherCommand.AgentFreeze _ ->
-          new LauncherCommand.AgentFreeze.Frozen(agent("freeze file systems").freeze());
-      case LauncherCommand.AgentThaw _ ->
-          new LauncherCommand.AgentFreeze.Frozen(agent("thaw file systems").thaw());
+      case LauncherCommand.AgentFreeze freeze ->
+          new LauncherCommand.AgentFreeze.Frozen(freeze(freeze.thawAfterSeconds()));
+      case LauncherCommand.AgentThaw _ -> new LauncherCommand.AgentFreeze.Frozen(freezer.thaw());
       case LauncherCommand.Pause _,
           LauncherCommand.Resume _,
           LauncherCommand.Reset _,
           LauncherCommand.SoftReboot _,
           LauncherCommand.InjectNmi _,
           LauncherCommand.Screenshot _,
+          LauncherCommand.MoveCursor _,
           LauncherCommand.DumpMemory _,
           LauncherCommand.ResizeDisk _,
           LauncherCommand.SetLink _,
@@ -91,6 +93,7 @@ public final class CommandRunner {
       case LauncherCommand.InjectNmi _ -> machine("interrupt the guest").injectNmi();
       case LauncherCommand.Screenshot shot ->
           machine("take a screenshot").screenshot(path(shot.path()));
+      case LauncherCommand.MoveCursor _ -> machine("move the pointer").moveCursor();
       case LauncherCommand.DumpMemory dump ->
           machine("dump the guest's memory").dumpMemory(path(dump.path()));
       case LauncherCommand.ResizeDisk resize ->
@@ -107,6 +110,11 @@ public final class CommandRunner {
       case LauncherCommand<?> other ->
           throw new IllegalArgumentException(other.wireName() + " has an answer of its own");
     }
+  }
+
+  private int freeze(@Nullable Long thawAfterSeconds) throws InterruptedException {
+    return freezer.freeze(
+        thawAfterSeconds == null ? null : Duration.ofSeconds(Math.max(1, thawAfterSeconds)));
   }
 
   private GuestReport sync(GuestRequest request) throws InterruptedException {

@@ -15,11 +15,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns connections into streams of a guest. */
 public final class StreamOpener {
   private static final RawJson YES = Contract.json(new LauncherCommand.Done());
+  private static final Logger LOG = LoggerFactory.getLogger(StreamOpener.class);
   private static final int PIECE = 16 * 1024;
 
   private final GuestController guest;
@@ -28,7 +32,8 @@ public final class StreamOpener {
   /**
    * An opener for one guest.
    *
-   * @param serialLog where the console's log is, also when no guest runs
+   * @param serialLog where the console's log is, also when no guest runs; pictures are made beside
+   *     it
    */
   public StreamOpener(GuestController guest, Path serialLog) {
     this.guest = guest;
@@ -60,10 +65,18 @@ public final class StreamOpener {
             streams("open the display")
                 .openDisplay()
                 .orElseThrow(() -> GuestException.notFound("the guest has no display"));
-        var closed = relay(reader, display);
-        closed.whenComplete((_, _) -> display.close());
+        relay(reader, display);
+      }
+      case USB_REDIRECTION -> {
+        ByteStream port =
+            streams("lend a USB device")
+                .openUsbPort()
+                .orElseThrow(
+                    () -> GuestException.notFound("the guest has no ports for USB devices"));
+        relay(reader, port);
       }
       case SERIAL_LOG -> copyLog(reader);
+      case SCREENSHOT -> copyScreenshot(reader);
     }
   }
 
@@ -71,13 +84,38 @@ public final class StreamOpener {
     return guest.operations(what).streams();
   }
 
-  private static CompletionStage<Void> relay(Reader reader, ByteStream display)
-      throws InterruptedException {
+  private static void relay(Reader reader, ByteStream machine) throws InterruptedException {
     try {
-      return reader.begin().relay(display);
+      CompletionStage<Void> over = reader.begin().relay(machine);
+      var _ = over.whenComplete((_, _) -> machine.close());
     } catch (WireException gone) {
-      display.close();
+      machine.close();
       throw gone;
+    }
+  }
+
+  /** The picture is taken before anything is opened, so that its failure is the answer. */
+  private void copyScreenshot(Reader asking) throws InterruptedException {
+    Path picture = serialLog.resolveSibling("screenshot-" + UUID.randomUUID() + ".png");
+    guest.operations("take a screenshot").screenshot(picture);
+    try {
+      ByteStream reader = asking.begin();
+      copy(picture, reader);
+      reader.finish();
+    } catch (IOException unreadable) {
+      throw GuestException.failed("cannot read the screenshot: " + unreadable.getMessage());
+    } catch (WireException.Disconnected _) {
+      LOG.debug("nobody waits for the screenshot any more");
+    } finally {
+      remove(picture);
+    }
+  }
+
+  private static void remove(Path picture) {
+    try {
+      Files.deleteIfExists(picture);
+    } catch (IOException stays) {
+      LOG.warn("cannot remove a screenshot: {}", stays.getMessage());
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A clock that a test moves. */
-final class ManualTicker implements Ticker {
+public final class ManualTicker implements Ticker {
   private record Pending(Instant at, Runnable task) {}
 
   private final List<Pending> pending = new ArrayList<>();
@@ -30,7 +30,7 @@ final class ManualTicker implements Ticker {
   }
 
   /** Moves the clock and runs what has come due, in order. */
-  void advance(Duration by) {
+  public void advance(Duration by) {
     List<Pending> due;
     synchronized (this) {
       now = now.plus(by);

@@ -3,17 +3,19 @@ package dev.barevirt.agent.stream;
 import dev.barevirt.agent.vmi.GuestCallException;
 import dev.barevirt.api.json.RecordWriter;
 import dev.barevirt.api.launcher.LauncherFault;
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 
 /**
  * What the API is answered.
  *
  * @param code the HTTP status
- * @param json the body; empty when there is none
+ * @param contentType the type of the body; empty when there is none
+ * @param body the body
  */
-record AgentAnswer(int code, String json) {
+record AgentAnswer(int code, String contentType, Buffer body) {
   private static final int OK = 200;
-  static final AgentAnswer DONE = new AgentAnswer(OK, "");
+  static final AgentAnswer DONE = new AgentAnswer(OK, "", Buffer.buffer());
 
   /** An error in the form that Kubernetes clients know. */
   private record Status(
@@ -26,14 +28,15 @@ record AgentAnswer(int code, String json) {
       int code) {}
 
   static AgentAnswer of(Record body) {
-    return new AgentAnswer(OK, RecordWriter.toJson(body));
+    return json(OK, body);
+  }
+
+  static AgentAnswer png(Buffer picture) {
+    return new AgentAnswer(OK, "image/png", picture);
   }
 
   static AgentAnswer failure(int code, String reason, String message) {
-    return new AgentAnswer(
-        code,
-        RecordWriter.toJson(
-            new Status("Status", "v1", Map.of(), "Failure", message, reason, code)));
+    return json(code, new Status("Status", "v1", Map.of(), "Failure", message, reason, code));
   }
 
   static AgentAnswer of(GuestCallException failed) {
@@ -53,5 +56,13 @@ record AgentAnswer(int code, String json) {
             LauncherFault.NOT_FOUND,
             "no launcher of instance %s/%s is connected to this node"
                 .formatted(path.namespace(), path.name())));
+  }
+
+  static AgentAnswer inUse(String message) {
+    return failure(503, "ServiceUnavailable", message);
+  }
+
+  private static AgentAnswer json(int code, Record body) {
+    return new AgentAnswer(code, "application/json", Buffer.buffer(RecordWriter.toJson(body)));
   }
 }

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  *
  * @param namespace the instance's namespace
  * @param name its name
- * @param verb what is wanted of it
+ * @param word what is wanted of it
  */
-record AgentPath(String namespace, String name, Verb verb) {
+record AgentPath(String namespace, String name, String word) {
   private static final List<String> BEGIN = List.of("", "v1", "namespaces");
   private static final String KIND = "virtualmachineinstances";
   private static final int PARTS = 7;
@@ -23,6 +23,8 @@ record AgentPath(String namespace, String name, Verb verb) {
   enum Verb {
     CONSOLE,
     VNC,
+    USBREDIR,
+    SCREENSHOT,
     PAUSE,
     UNPAUSE,
     RESET,
@@ -36,15 +38,9 @@ record AgentPath(String namespace, String name, Verb verb) {
     /** The method with which it is asked for. */
     String method() {
       return switch (this) {
-        case CONSOLE, VNC, GUESTOSINFO, USERLIST, FILESYSTEMLIST -> "GET";
+        case CONSOLE, VNC, USBREDIR, SCREENSHOT, GUESTOSINFO, USERLIST, FILESYSTEMLIST -> "GET";
         case PAUSE, UNPAUSE, RESET, SOFTREBOOT, FREEZE, UNFREEZE -> "PUT";
       };
-    }
-
-    private static Optional<Verb> of(String word) {
-      return Arrays.stream(values())
-          .filter(verb -> verb.name().toLowerCase(Locale.ROOT).equals(word))
-          .findFirst();
     }
   }
 
@@ -58,6 +54,13 @@ record AgentPath(String namespace, String name, Verb verb) {
         || !NAME.matcher(parts.get(5)).matches()) {
       return Optional.empty();
     }
-    return Verb.of(parts.get(6)).map(verb -> new AgentPath(parts.get(3), parts.get(5), verb));
+    return Optional.of(new AgentPath(parts.get(3), parts.get(5), parts.get(6)));
+  }
+
+  /** What the word means; nothing when it is one of a newer API. */
+  Optional<Verb> verb() {
+    return Arrays.stream(Verb.values())
+        .filter(verb -> verb.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst();
   }
 }

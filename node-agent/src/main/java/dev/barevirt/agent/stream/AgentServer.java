@@ -3,21 +3,21 @@ package dev.barevirt.agent.stream;
 import dev.barevirt.agent.vmi.GuestCallException;
 import dev.barevirt.agent.vmi.GuestLink;
 import dev.barevirt.api.launcher.LauncherCommand.OpenStream.Stream;
+import dev.barevirt.api.launcher.LauncherFault;
 import dev.barevirt.qmp.wire.ByteStream;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ public final class AgentServer implements AutoCloseable {
   private final AtomicReference<ServerIdentity> identity;
   private final Vertx vertx;
   private final HttpServer http;
-  private final Map<String, StreamRelay> relays = new ConcurrentHashMap<>();
+  private final Viewers viewers = new Viewers();
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("certificates").factory());
@@ -137,13 +138,22 @@ public final class AgentServer implements AutoCloseable {
       send(request, AgentAnswer.failure(403, "Forbidden", "only the API is served here"));
     } else if (path.isEmpty()) {
       send(request, AgentAnswer.failure(404, "NotFound", "there is nothing at this path"));
-    } else if (!request.method().name().equals(path.get().verb().method())) {
-      send(request, AgentAnswer.failure(405, "MethodNotAllowed", "this needs another method"));
+    } else if (path.get().verb().isEmpty()) {
+      String sentence = path.get().word() + " is not supported by the agent of this node";
+      send(request, AgentAnswer.failure(400, "BadRequest", sentence));
     } else {
-      var _ = request.pause();
-      Context context = vertx.getOrCreateContext();
-      Thread.ofVirtual().name("api-request").start(() -> serve(request, path.get(), context));
+      answer(request, path.get(), path.get().verb().get());
     }
+  }
+
+  private void answer(HttpServerRequest request, AgentPath path, AgentPath.Verb verb) {
+    if (!request.method().name().equals(verb.method())) {
+      send(request, AgentAnswer.failure(405, "MethodNotAllowed", "this needs another method"));
+      return;
+    }
+    var _ = request.pause();
+    Context context = vertx.getOrCreateContext();
+    Thread.ofVirtual().name("api-request").start(() -> serve(request, path, verb, context));
   }
 
   private static boolean isTheApi(SSLSession session) {
@@ -155,16 +165,22 @@ public final class AgentServer implements AutoCloseable {
     }
   }
 
-  private void serve(HttpServerRequest request, AgentPath path, Context context) {
+  private void serve(
+      HttpServerRequest request, AgentPath path, AgentPath.Verb verb, Context context) {
     try {
       Optional<GuestLink> link = launchers.apply(path.namespace(), path.name());
       if (link.isEmpty()) {
         answerLater(request, AgentAnswer.notHere(path), context);
         return;
       }
-      switch (path.verb()) {
+      switch (verb) {
         case CONSOLE -> open(request, path, link.get(), Stream.CONSOLE, context);
         case VNC -> open(request, path, link.get(), Stream.VNC, context);
+        case USBREDIR -> open(request, path, link.get(), Stream.USB_REDIRECTION, context);
+        case SCREENSHOT -> {
+          Buffer picture = Screenshot.take(link.get(), flag(request, "moveCursor"), renewal);
+          answerLater(request, AgentAnswer.png(picture), context);
+        }
         case PAUSE,
             UNPAUSE,
             RESET,
@@ -174,54 +190,59 @@ public final class AgentServer implements AutoCloseable {
             GUESTOSINFO,
             USERLIST,
             FILESYSTEMLIST ->
-            answerLater(request, GuestCommands.execute(path.verb(), link.get()), context);
+            answerLater(
+                request,
+                GuestCommands.execute(verb, link.get(), number(request, "thawAfterSeconds")),
+                context);
       }
     } catch (GuestCallException e) {
-      answerLater(request, AgentAnswer.of(e), context);
+      boolean full = verb == AgentPath.Verb.USBREDIR && e.fault() == LauncherFault.CONFLICT;
+      answerLater(
+          request,
+          full ? AgentAnswer.inUse(String.valueOf(e.getMessage())) : AgentAnswer.of(e),
+          context);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private static boolean flag(HttpServerRequest request, String name) {
+    return "true".equals(request.getParam(name));
+  }
+
+  private static @Nullable Long number(HttpServerRequest request, String name) {
+    String text = request.getParam(name);
+    return text != null && text.matches("[0-9]{1,9}") ? Long.valueOf(text) : null;
+  }
+
   private void open(
       HttpServerRequest request, AgentPath path, GuestLink link, Stream what, Context context)
       throws InterruptedException {
+    // A guest has one console and one screen, but several ports for USB devices.
+    String own = what == Stream.USB_REDIRECTION ? "/" + UUID.randomUUID() : "";
+    String place = link.podUid() + "/" + what + own;
+    if (flag(request, "preserveSession") && viewers.isTaken(place)) {
+      answerLater(request, AgentAnswer.inUse("somebody else looks at it already"), context);
+      return;
+    }
     ByteStream stream = link.openStream(what, OPEN_STREAM);
     context.runOnContext(
         _ ->
             request
                 .toWebSocket()
                 .onComplete(
-                    viewer -> relay(viewer, stream, link.podUid() + "/" + what, path),
+                    viewer -> {
+                      viewers.seat(place, viewer, stream);
+                      LOG.atInfo()
+                          .addKeyValue("namespace", path.namespace())
+                          .addKeyValue("name", path.name())
+                          .addKeyValue("stream", what)
+                          .log("a viewer came");
+                    },
                     refused -> {
                       stream.close();
                       LOG.atDebug().setCause(refused).log("a viewer did not shake hands");
                     }));
-  }
-
-  private void relay(ServerWebSocket viewer, ByteStream stream, String place, AgentPath path) {
-    var _ = viewer.pause();
-    AtomicReference<StreamRelay> own = new AtomicReference<>();
-    StreamRelay started =
-        StreamRelay.start(
-            viewer,
-            stream,
-            () -> {
-              StreamRelay ended = own.get();
-              if (ended != null) {
-                relays.remove(place, ended);
-              }
-            });
-    own.set(started);
-    StreamRelay former = relays.put(place, started);
-    if (former != null) {
-      former.close();
-    }
-    LOG.atInfo()
-        .addKeyValue("namespace", path.namespace())
-        .addKeyValue("name", path.name())
-        .addKeyValue("stream", path.verb())
-        .log("a viewer came");
   }
 
   private static void answerLater(HttpServerRequest request, AgentAnswer answer, Context context) {
@@ -230,17 +251,17 @@ public final class AgentServer implements AutoCloseable {
 
   private static void send(HttpServerRequest request, AgentAnswer answer) {
     var response = request.response().setStatusCode(answer.code());
-    if (!answer.json().isEmpty()) {
-      response.putHeader("Content-Type", "application/json");
+    if (!answer.contentType().isEmpty()) {
+      response.putHeader("Content-Type", answer.contentType());
     }
-    var _ = response.end(answer.json());
+    var _ = response.end(answer.body());
     var _ = request.resume();
   }
 
   @Override
   public void close() {
     renewal.shutdownNow();
-    relays.values().forEach(StreamRelay::close);
+    viewers.close();
     var _ = vertx.close();
   }
 }

@@ -49,14 +49,20 @@ final class GuestCommands {
   /** The same, as part of all that is told. */
   record Disks(List<Filesystem> disks) {}
 
-  static AgentAnswer execute(AgentPath.Verb verb, GuestLink link) throws InterruptedException {
+  /**
+   * Executes a verb.
+   *
+   * @param thawAfterSeconds for a freeze, after how long the guest is thawed; never when absent
+   */
+  static AgentAnswer execute(AgentPath.Verb verb, GuestLink link, @Nullable Long thawAfterSeconds)
+      throws InterruptedException {
     return switch (verb) {
       case PAUSE -> done(link, new LauncherCommand.Pause());
       case UNPAUSE -> done(link, new LauncherCommand.Resume());
       case RESET -> done(link, new LauncherCommand.Reset());
       case SOFTREBOOT -> done(link, new LauncherCommand.SoftReboot());
       case FREEZE -> {
-        var _ = link.call(new LauncherCommand.AgentFreeze(), FREEZE);
+        var _ = link.call(new LauncherCommand.AgentFreeze(thawAfterSeconds), FREEZE);
         yield AgentAnswer.DONE;
       }
       case UNFREEZE -> {
@@ -66,8 +72,8 @@ final class GuestCommands {
       case GUESTOSINFO -> AgentAnswer.of(info(told(link)));
       case USERLIST -> AgentAnswer.of(new Users(users(told(link))));
       case FILESYSTEMLIST -> AgentAnswer.of(new Filesystems(filesystems(told(link))));
-      case CONSOLE, VNC ->
-          throw new GuestCallException(LauncherFault.BAD_REQUEST, "a stream needs a websocket");
+      case CONSOLE, VNC, USBREDIR, SCREENSHOT ->
+          throw new IllegalArgumentException(verb + " is answered with bytes");
     };
   }
 

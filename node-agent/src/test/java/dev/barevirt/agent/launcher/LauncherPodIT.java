@@ -20,16 +20,21 @@ import dev.barevirt.api.launcher.LauncherCommand.OpenStream.Stream;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.qmp.wire.ByteStream;
 import dev.barevirt.qmp.wire.WireLoop;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +130,36 @@ class LauncherPodIT {
     pod().terminate();
     assertThat(await(GuestPhase.SUCCEEDED).reason()).isEqualTo(GuestReason.SHUTDOWN_REQUESTED);
     assertThat(pod().exitCode()).isZero();
+  }
+
+  @Test
+  void itsScreenIsSeenAndChangesWithWhatTheGuestWrites() throws Exception {
+    link().call(new LauncherCommand.Sync(request(vmi(false), List.of())), PATIENCE);
+    try (ByteStream console = link().openStream(Stream.CONSOLE, PATIENCE)) {
+      Text text = new Text(console);
+      text.await("barevirt guest ready");
+      int[] before = screen();
+      assertThat(Arrays.stream(before).distinct().count()).as("colours").isGreaterThan(1);
+
+      text.type("for i in 1 2 3 4 5 6; do echo ###$i###; done > /dev/tty1\n");
+      Awaitility.await().atMost(PATIENCE).until(() -> !Arrays.equals(screen(), before));
+    }
+  }
+
+  /** The pixels of a picture that came as a stream, whole. */
+  private int[] screen() throws Exception {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try (ByteStream stream = link().openStream(Stream.SCREENSHOT, PATIENCE)) {
+      byte[] piece = new byte[8192];
+      for (int n = stream.read(piece); n >= 0; n = stream.read(piece)) {
+        png.write(piece, 0, n);
+      }
+    }
+    BufferedImage picture =
+        java.util.Objects.requireNonNull(
+            ImageIO.read(new ByteArrayInputStream(png.toByteArray())));
+    int width = picture.getWidth();
+    return picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);
   }
 
   @Test

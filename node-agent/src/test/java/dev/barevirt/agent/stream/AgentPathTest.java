@@ -10,7 +10,16 @@ class AgentPathTest {
   @Test
   void readsWhatIsWanted() {
     assertThat(AgentPath.parse("/v1/namespaces/default/virtualmachineinstances/vm-1/console"))
-        .contains(new AgentPath("default", "vm-1", AgentPath.Verb.CONSOLE));
+        .contains(new AgentPath("default", "vm-1", "console"));
+    assertThat(new AgentPath("default", "vm-1", "console").verb())
+        .contains(AgentPath.Verb.CONSOLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fly", "CONSOLE", "console%20"})
+  void aWordItDoesNotKnowHasNoMeaning(String word) {
+    assertThat(AgentPath.parse("/v1/namespaces/default/virtualmachineinstances/vm/" + word))
+        .hasValueSatisfying(path -> assertThat(path.verb()).isEmpty());
   }
 
   @ParameterizedTest
@@ -23,9 +32,7 @@ class AgentPathTest {
         "/v1/namespaces/default/virtualmachineinstances/../console",
         "/v1/namespaces/default/virtualmachineinstances/a%2fb/console",
         "/v1/namespaces//virtualmachineinstances/vm/console",
-        "/v1/namespaces/default/virtualmachines/vm/console",
-        "/v1/namespaces/default/virtualmachineinstances/vm/fly",
-        "/v1/namespaces/default/virtualmachineinstances/vm/CONSOLE"
+        "/v1/namespaces/default/virtualmachines/vm/console"
       })
   void everythingElseIsNothing(String path) {
     assertThat(AgentPath.parse(path)).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.barevirt.api.launcher.AgentReport;
+import dev.barevirt.api.launcher.LauncherFault;
 import dev.barevirt.qmp.wire.ByteStream;
 import dev.barevirt.qmp.wire.WireLoop;
 import io.vertx.core.Future;
@@ -89,24 +90,22 @@ class AgentServerTest {
   }
 
   private Answer ask(HttpMethod method, String path, KeyCertOptions identity) throws Exception {
+    return asked(method, path, identity).await(10, TimeUnit.SECONDS);
+  }
+
+  private Future<Answer> asked(HttpMethod method, String path, KeyCertOptions identity) {
     var client =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setSsl(true)
                 .setTrustOptions(certificates.trust())
                 .setKeyCertOptions(identity));
-    Future<Answer> answered =
-        client
-            .request(method, server.port(), "127.0.0.1", path)
-            .compose(request -> request.send())
-            .compose(
-                response ->
-                    response.body().map(b -> new Answer(response.statusCode(), b.toString())));
-    try {
-      return answered.await(10, TimeUnit.SECONDS);
-    } finally {
-      var _ = client.close();
-    }
+    return client
+        .request(method, server.port(), "127.0.0.1", path)
+        .compose(request -> request.send())
+        .compose(
+            response -> response.body().map(b -> new Answer(response.statusCode(), b.toString())))
+        .onComplete(_ -> client.close());
   }
 
   private WebSocket connect(String path) throws Exception {
@@ -158,6 +157,60 @@ class AgentServerTest {
     assertThat(ask(HttpMethod.PUT, BASE + "other/pause", api).code()).isEqualTo(404);
     assertThat(ask(HttpMethod.PUT, "/v1/other", api).code()).isEqualTo(404);
     assertThat(ask(HttpMethod.GET, BASE + "vm/pause", api).code()).isEqualTo(405);
+  }
+
+  @Test
+  void aVerbOfANewerApiIsRefusedByName() throws Exception {
+    Answer answer = ask(HttpMethod.PUT, BASE + "vm/fly", api);
+
+    assertThat(answer.code()).isEqualTo(400);
+    assertThat(answer.body()).contains("fly is not supported by the agent of this node");
+  }
+
+  @Test
+  void passesOnWhenAGuestIsToBeThawed() throws Exception {
+    assertThat(ask(HttpMethod.PUT, BASE + "vm/freeze?thawAfterSeconds=300", api).code())
+        .isEqualTo(200);
+    assertThat(ask(HttpMethod.PUT, BASE + "vm/freeze", api).code()).isEqualTo(200);
+
+    assertThat(guest.executed()).containsExactly("agent-freeze 300", "agent-freeze");
+  }
+
+  @Test
+  void aScreenshotIsTheBytesOfAStream() throws Exception {
+    byte[] picture = {'p', 'n', 'g', 0, 0, 0, 0, 'I', 'E', 'N', 'D', -82, 66, 96, -126};
+    Future<Answer> answered = screenshot("?moveCursor=true");
+    send(picture, picture.length);
+
+    assertThat(answered.await(10, TimeUnit.SECONDS))
+        .isEqualTo(new Answer(200, Buffer.buffer(picture).toString()));
+    assertThat(guest.executed()).containsExactly("move-cursor");
+
+    answered = screenshot("");
+    send(picture, picture.length - 1);
+    assertThat(answered.await(10, TimeUnit.SECONDS).body()).contains("did not arrive whole");
+  }
+
+  private Future<Answer> screenshot(String query) {
+    return asked(
+        HttpMethod.GET, BASE + "vm/screenshot" + query, Certificates.identity(api));
+  }
+
+  private void send(byte[] bytes, int length) throws InterruptedException {
+    ByteStream display = guest.end();
+    display.write(bytes, 0, length);
+    display.finish();
+  }
+
+  @Test
+  void aLauncherThatIsTooOldForScreenshotsIsNamed() throws Exception {
+    guest.refusesStreams(LauncherFault.BAD_REQUEST, "dial-stream: arguments.stream: unknown");
+    assertThat(ask(HttpMethod.GET, BASE + "vm/screenshot", api))
+        .satisfies(answer -> assertThat(answer.code()).isEqualTo(400))
+        .satisfies(answer -> assertThat(answer.body()).contains("restart the instance"));
+
+    guest.refusesStreams(LauncherFault.CONFLICT, "the machine has no screen");
+    assertThat(ask(HttpMethod.GET, BASE + "vm/screenshot", api).code()).isEqualTo(409);
   }
 
   @Test
@@ -229,6 +282,24 @@ class AgentServerTest {
 
       assertThat(read(serial, 1)).isEqualTo("x");
     }
+  }
+
+  @Test
+  void aViewerWhoMayNotDisturbIsSentAway() throws Exception {
+    WebSocket first = connect(BASE + "vm/vnc?preserveSession=true");
+    await()
+        .until(() -> ask(HttpMethod.GET, BASE + "vm/vnc?preserveSession=true", api).code() == 503);
+    assertThat(first.isClosed()).isFalse();
+  }
+
+  @Test
+  void severalMayLendUsbDevicesAsLongAsThereArePorts() throws Exception {
+    WebSocket first = connect(BASE + "vm/usbredir");
+    WebSocket second = connect(BASE + "vm/usbredir");
+    assertThat(first.isClosed() || second.isClosed()).isFalse();
+
+    guest.refusesStreams(LauncherFault.CONFLICT, "all are in use");
+    assertThat(ask(HttpMethod.GET, BASE + "vm/usbredir", api).code()).isEqualTo(503);
   }
 
   @Test

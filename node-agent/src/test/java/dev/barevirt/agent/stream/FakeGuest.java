@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A launcher that does what it is asked, and whose streams end in the test's hands. */
 final class FakeGuest implements GuestLink {
@@ -22,6 +23,7 @@ final class FakeGuest implements GuestLink {
   private final List<String> executed = new CopyOnWriteArrayList<>();
   private final BlockingQueue<ByteStream> ends = new LinkedBlockingQueue<>();
   private AgentReport agent = AgentReport.ABSENT;
+  private volatile @Nullable GuestCallException streams;
 
   FakeGuest(WireLoop loop) {
     this.loop = loop;
@@ -29,6 +31,10 @@ final class FakeGuest implements GuestLink {
 
   void tells(AgentReport report) {
     agent = report;
+  }
+
+  void refusesStreams(LauncherFault fault, String message) {
+    streams = new GuestCallException(fault, message);
   }
 
   List<String> executed() {
@@ -47,12 +53,19 @@ final class FakeGuest implements GuestLink {
 
   @Override
   public <R extends Record> R call(LauncherCommand<R> command, Duration deadline) {
-    executed.add(command.wireName());
+    executed.add(
+        command instanceof LauncherCommand.AgentFreeze(Long thawAfter) && thawAfter != null
+            ? command.wireName() + " " + thawAfter
+            : command.wireName());
     if (command instanceof LauncherCommand.Reset) {
       throw new GuestCallException(LauncherFault.CONFLICT, "the guest does not run");
     }
     Record answer =
-        command instanceof LauncherCommand.AgentInfo ? agent : new LauncherCommand.Done();
+        switch (command) {
+          case LauncherCommand.AgentInfo _ -> agent;
+          case LauncherCommand.AgentFreeze _ -> new LauncherCommand.AgentFreeze.Frozen(1);
+          case LauncherCommand<?> _ -> new LauncherCommand.Done();
+        };
     return command.replyType().cast(answer);
   }
 
@@ -63,6 +76,10 @@ final class FakeGuest implements GuestLink {
 
   @Override
   public ByteStream openStream(LauncherCommand.OpenStream.Stream stream, Duration deadline) {
+    GuestCallException refused = streams;
+    if (refused != null) {
+      throw refused;
+    }
     UnixSockets.Pair pair = UnixSockets.pair();
     ends.add(ByteStream.over(loop, pair.there()));
     return ByteStream.over(loop, pair.here());
