@@ -68,7 +68,7 @@ public final class ApiServer implements AutoCloseable {
     undo.push(dialer::close);
     AdmissionApi admission = new AdmissionApi(cluster, namespace, clock);
     HttpHandler subresources =
-        Subresources.of(client, proxy, dialer, cluster::agentOn, cluster::configurationVersion);
+        Subresources.of(client, proxy, dialer, cluster::agentOn, cluster);
     HttpHandler all =
         request ->
             admission.has(request.path())

@@ -11,6 +11,7 @@ import dev.barevirt.api.rules.ClusterSettings;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.control.admission.Cluster;
 import dev.barevirt.control.patch.JsonPatch;
+import dev.barevirt.control.subresource.Subresources;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -23,9 +24,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the API's role knows of the cluster: what changes seldom is followed, the rest is asked. */
-final class LiveCluster implements Cluster, AutoCloseable {
+final class LiveCluster implements Cluster, Subresources.Installation, AutoCloseable {
+  private static final String DRAIN = "kubevirt.io/drain";
+
   private final KubernetesClient client;
   private final SharedIndexInformer<KubeVirtResource> installations;
   private final SharedIndexInformer<Pod> agents;
@@ -81,9 +85,24 @@ final class LiveCluster implements Cluster, AutoCloseable {
         .orElse(ClusterSettings.DEFAULT);
   }
 
-  /** The version of the installation's object; empty when there is none. */
-  String configurationVersion() {
+  @Override
+  public String configurationVersion() {
     return installation().map(found -> found.getMetadata().getResourceVersion()).orElse("");
+  }
+
+  @Override
+  public Set<ClusterSettings.FeatureGate> openGates() {
+    return settings().featureGates();
+  }
+
+  @Override
+  public String drainTaint() {
+    return installation()
+        .flatMap(found -> Optional.ofNullable(found.getSpec().configuration()))
+        .flatMap(set -> Optional.ofNullable(set.migrations()))
+        .flatMap(set -> Optional.ofNullable(set.nodeDrainTaintKey()))
+        .filter(key -> !key.isEmpty())
+        .orElse(DRAIN);
   }
 
   /** The address of the agent on a node. */

@@ -30,7 +30,9 @@ import java.util.function.Supplier;
  * each with a deadline.
  */
 public final class Dialer implements AutoCloseable {
-  private static final int LARGEST_ANSWER = 8 << 20;
+  /** A picture of a screen is the largest. */
+  private static final int LARGEST_ANSWER = 16 << 20;
+
   private static final int LARGEST_FRAME = 1 << 20;
   private static final int MOST_STREAMS = 4096;
 

@@ -212,6 +212,7 @@ public final class HttpFront implements AutoCloseable {
       return;
     }
     response.setStatusCode(whole.code());
+    response.putHeader("X-Content-Type-Options", "nosniff"); // a guest's picture is no page
     if (!whole.contentType().isEmpty()) {
       response.putHeader("Content-Type", whole.contentType());
     }

@@ -65,11 +65,20 @@ final class Relay {
             heard = System.nanoTime();
           }
           to.write(bytes);
-          if (to.writeQueueFull()) {
+          if (isFull(to)) {
             from.pause();
             to.drainHandler(_ -> from.resume());
           }
         });
+  }
+
+  /** A websocket that is closed says so by throwing until its own handler has ended the relay. */
+  private static boolean isFull(WriteStream<Buffer> to) {
+    try {
+      return to.writeQueueFull();
+    } catch (IllegalStateException _) {
+      return false;
+    }
   }
 
   private void ask() {

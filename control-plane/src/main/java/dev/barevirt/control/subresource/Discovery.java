@@ -6,41 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The pages anybody may read: what there is, and which version. */
 final class Discovery {
   /** The version of KubeVirt whose API this is; clients compare it with their own. */
   static final String VERSION = "v1.9.0";
-
-  private static final List<String> OF_INSTANCES =
-      List.of(
-          "vnc",
-          "vnc/screenshot",
-          "console",
-          "portforward",
-          "backup",
-          "redefine-checkpoint",
-          "pause",
-          "unpause",
-          "freeze",
-          "unfreeze",
-          "reset",
-          "softreboot",
-          "guestosinfo",
-          "userlist",
-          "filesystemlist",
-          "addvolume",
-          "removevolume",
-          "objectgraph",
-          "sev/fetchcertchain",
-          "sev/querylaunchmeasurement",
-          "sev/setupsession",
-          "sev/injectlaunchsecret",
-          "evacuate/cancel");
-  private static final List<String> OF_MACHINES =
-      List.of(
-          "start", "stop", "restart", "migrate", "expand-spec", "objectgraph", "evacuate/cancel");
 
   /** How the API server of the cluster answers. */
   interface Probe {
@@ -114,12 +84,11 @@ final class Discovery {
 
   private static Map<String, Object> resources(String version) {
     List<Map<String, Object>> resources = new ArrayList<>();
-    Stream.of(
-            Stream.of("expand-vm-spec"),
-            OF_INSTANCES.stream().map(name -> "virtualmachineinstances/" + name),
-            OF_MACHINES.stream().map(name -> "virtualmachines/" + name))
-        .flatMap(names -> names)
-        .forEach(name -> resources.add(resource(name)));
+    for (Subresource listed : Subresource.values()) {
+      if (listed.isListed()) {
+        resources.add(resource(listed.wireName()));
+      }
+    }
     Map<String, Object> list = new LinkedHashMap<>();
     list.put("kind", "APIResourceList");
     list.put("apiVersion", "v1");

@@ -50,11 +50,29 @@ final class InstanceStreams {
     return agents.stream(vmi, "console", "");
   }
 
-  Answer vnc(Target target, String query) {
+  Answer vnc(Target target, Query query) {
     VirtualMachineInstance vmi = instance(target);
     InstanceVerbs.graphics(vmi);
     running(vmi);
-    return agents.stream(vmi, "vnc", query);
+    return agents.stream(vmi, "vnc", query.passingOn("preserveSession"));
+  }
+
+  /** A port through which the client lends the guest a USB device. */
+  Answer usb(Target target) {
+    VirtualMachineInstance vmi = instance(target);
+    if (vmi.spec().domain().devices().clientPassthrough() == null) {
+      throw Refusal.conflict(target, "Not configured with USB Redirection").exception();
+    }
+    running(vmi);
+    return agents.stream(vmi, "usbredir", "");
+  }
+
+  /** Guests have no such socket yet: one that asks for it is not started. */
+  Answer vsock(Target target) {
+    VirtualMachineInstance vmi = instance(target);
+    boolean attached = Boolean.TRUE.equals(vmi.spec().domain().devices().autoattachVSOCK());
+    throw (attached ? Refusal.notBuilt("vsock") : Refusal.badRequest("VSOCK is not attached."))
+        .exception();
   }
 
   /** The words behind {@code portforward}: a port and, if another than tcp, the protocol. */

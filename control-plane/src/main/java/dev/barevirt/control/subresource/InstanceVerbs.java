@@ -2,17 +2,23 @@ package dev.barevirt.control.subresource;
 
 import dev.barevirt.api.condition.Conditions;
 import dev.barevirt.api.condition.VmiPhase;
+import dev.barevirt.api.rules.InstallationRules;
 import dev.barevirt.api.v1.VirtualMachine;
 import dev.barevirt.api.v1.VirtualMachineInstance;
 import dev.barevirt.api.v1.source.Probe;
 import dev.barevirt.api.v1.status.Condition;
 import dev.barevirt.control.http.Answer;
 import dev.barevirt.control.http.Payload;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is done with a running instance by the agent of its node, when it is fit for it. */
 final class InstanceVerbs {
+  private static final Duration THAWED_AFTER = Duration.ofMinutes(5);
+  private static final Duration LONGEST_FREEZE = Duration.ofDays(365);
+
   private final Machines machines;
   private final NodeAgents agents;
 
@@ -52,9 +58,37 @@ final class InstanceVerbs {
     return change(vmi, "unpause", body);
   }
 
-  Answer freeze(Target target, String verb, Payload body) {
+  /** A guest that nobody thaws in time is thawed by its launcher; never when the time is zero. */
+  Answer freeze(Target target, Payload body) {
+    Duration limit = limit(Options.read(Options.Freeze.class, body).unfreezeTimeout());
     VirtualMachineInstance vmi = running(target, "VM is not running");
-    return reached(agents.call(vmi, "PUT", verb, body));
+    long seconds = limit.plusNanos(999_999_999).toSeconds();
+    return reached(
+        agents.call(
+            vmi,
+            "PUT",
+            limit.isZero() ? "freeze" : "freeze?thawAfterSeconds=" + seconds,
+            Payload.EMPTY));
+  }
+
+  private static Duration limit(@Nullable String written) {
+    if (written == null) {
+      return THAWED_AFTER;
+    }
+    return InstallationRules.parse(written)
+        .filter(limit -> limit.compareTo(LONGEST_FREEZE) <= 0)
+        .orElseThrow(
+            () ->
+                Refusal.badRequest(
+                        "Can not unmarshal Request body to struct, error: unfreezeTimeout: "
+                            + written
+                            + " is not a duration such as 5m0s")
+                    .exception());
+  }
+
+  Answer unfreeze(Target target) {
+    VirtualMachineInstance vmi = running(target, "VM is not running");
+    return reached(agents.call(vmi, "PUT", "unfreeze", Payload.EMPTY));
   }
 
   Answer reset(Target target) {
@@ -97,14 +131,15 @@ final class InstanceVerbs {
     return agents.call(vmi, "GET", verb, Payload.EMPTY);
   }
 
-  Answer screenshot(Target target, String query) {
+  Answer screenshot(Target target, Query query) {
     VirtualMachineInstance vmi = instance(target);
     graphics(vmi);
     if (phase(vmi) != VmiPhase.RUNNING) {
       throw Refusal.badRequest("VMI is not running").exception();
     }
+    String lit = query.passingOn("moveCursor");
     return agents.call(
-        vmi, "GET", "screenshot" + (query.isEmpty() ? "" : "?" + query), Payload.EMPTY);
+        vmi, "GET", "screenshot" + (lit.isEmpty() ? "" : "?" + lit), Payload.EMPTY);
   }
 
   /** Demands a screen. */

@@ -3,7 +3,9 @@ package dev.barevirt.control.subresource;
 import dev.barevirt.api.core.Frozen;
 import dev.barevirt.api.json.Reading;
 import dev.barevirt.api.json.RecordReader;
+import dev.barevirt.api.json.Tree;
 import dev.barevirt.api.rules.Violation;
+import dev.barevirt.api.yaml.YamlReader;
 import dev.barevirt.control.http.Payload;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,6 +41,22 @@ sealed interface Options {
     }
   }
 
+  /** For the end of an evacuation. */
+  record EvacuateCancel(@Nullable String evacuationNodeName, List<String> dryRun)
+      implements Options {
+    public EvacuateCancel {
+      dryRun = Frozen.list(dryRun);
+    }
+  }
+
+  /** For a freeze, which cannot be tried only. */
+  record Freeze(@Nullable String unfreezeTimeout) implements Options {
+    @Override
+    public List<String> dryRun() {
+      return List.of();
+    }
+  }
+
   /** For everything else. */
   record Plain(List<String> dryRun) implements Options {
     public Plain {
@@ -46,10 +64,15 @@ sealed interface Options {
     }
   }
 
-  /** Reads what a client sent, whatever it calls it; nothing sent means nothing said. */
+  /** Reads what a client sent, JSON or YAML; nothing sent means nothing said. */
   static <T extends Record & Options> T read(Class<T> type, Payload body) {
-    byte[] json = body.isBlank() ? Payload.of("{}").bytes() : body.bytes();
-    return switch (RecordReader.LENIENT.read(type, json)) {
+    Reading<T> reading =
+        switch (tree(body)) {
+          case Reading.Accepted<Tree>(Tree tree) -> RecordReader.LENIENT.read(type, tree);
+          case Reading.Refused<Tree>(List<Violation> violations) ->
+              new Reading.Refused<>(violations);
+        };
+    return switch (reading) {
       case Reading.Accepted<T>(T options) -> options;
       case Reading.Refused<T>(List<Violation> violations) ->
           throw Refusal.badRequest(
@@ -58,6 +81,21 @@ sealed interface Options {
                           .map(Violation::sentence)
                           .collect(Collectors.joining("; ")))
               .exception();
+    };
+  }
+
+  /** A body's one document, whatever its client calls it; an empty object when there is none. */
+  static Reading<Tree> tree(Payload body) {
+    if (body.text().stripLeading().startsWith("{")) {
+      return RecordReader.LENIENT.readTree(body.text());
+    }
+    return switch (YamlReader.documents(body.text())) {
+      case Reading.Accepted<List<Tree>>(List<Tree> documents) ->
+          documents.isEmpty()
+              ? RecordReader.LENIENT.readTree("{}")
+              : new Reading.Accepted<>(documents.getFirst());
+      case Reading.Refused<List<Tree>>(List<Violation> violations) ->
+          new Reading.Refused<>(violations);
     };
   }
 }

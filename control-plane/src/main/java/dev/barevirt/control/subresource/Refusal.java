@@ -1,7 +1,9 @@
 package dev.barevirt.control.subresource;
 
 import dev.barevirt.api.json.RecordWriter;
+import dev.barevirt.api.rules.Violation;
 import dev.barevirt.control.http.Answer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,21 @@ record Refusal(int code, String reason, String message, Map<String, Object> deta
         "InternalError",
         "Internal error occurred: " + text,
         Map.of("causes", List.of(Map.of("message", text))));
+  }
+
+  /** The same with what is wrong, field by field. */
+  Refusal because(List<Violation> violations) {
+    List<Map<String, Object>> causes = new ArrayList<>();
+    for (Violation violation : violations) {
+      Map<String, Object> cause = new LinkedHashMap<>();
+      cause.put("reason", violation.reason());
+      cause.put("message", violation.message());
+      cause.put("field", violation.path());
+      causes.add(cause);
+    }
+    return causes.isEmpty()
+        ? this
+        : new Refusal(code, reason, message, Map.of("causes", List.copyOf(causes)));
   }
 
   static Refusal unknownPath() {

@@ -33,6 +33,9 @@ final class UnsupportedFields {
     fields.refuse(
         Optional.ofNullable(spec.domain().memory()).map(Memory::hugepages).isPresent(),
         at.field("domain").field("memory").field("hugepages"));
+    fields.refuse(
+        Boolean.TRUE.equals(spec.domain().devices().autoattachVSOCK()),
+        at.field("domain").field("devices").field("autoattachVSOCK"));
     fields.probe(spec.livenessProbe(), at.field("livenessProbe"));
     fields.probe(spec.readinessProbe(), at.field("readinessProbe"));
     for (int index = 0; index < spec.volumes().size(); index++) {

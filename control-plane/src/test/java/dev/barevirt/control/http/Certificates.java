@@ -1,6 +1,7 @@
 package dev.barevirt.control.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,26 @@ public final class Certificates {
     this.names = "san=" + String.join(",", all);
     this.store = directory.resolve("store.p12");
     keytool("-alias", "ca", "-dname", "CN=authority", "-ext", "bc:c");
+  }
+
+  /** The authority of all tests of this JVM that need none of their own. */
+  public static Certificates shared() {
+    return Shared.CERTIFICATES;
+  }
+
+  private static final class Shared {
+    private static final Certificates CERTIFICATES = new Certificates(directory());
+
+    private static Path directory() {
+      try {
+        Path directory = Files.createTempDirectory("certificates");
+        directory.toFile().deleteOnExit();
+        directory.resolve("store.p12").toFile().deleteOnExit();
+        return directory;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** The authority's certificate. */
