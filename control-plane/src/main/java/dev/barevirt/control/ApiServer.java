@@ -67,8 +67,7 @@ public final class ApiServer implements AutoCloseable {
     Dialer dialer = new Dialer(loop, trust.agentClient(), trust.authorities());
     undo.push(dialer::close);
     AdmissionApi admission = new AdmissionApi(cluster, namespace, clock);
-    HttpHandler subresources =
-        Subresources.of(client, proxy, dialer, cluster::agentOn, cluster);
+    HttpHandler subresources = Subresources.of(client, proxy, dialer, cluster::agentOn, cluster);
     HttpHandler all =
         request ->
             admission.has(request.path())

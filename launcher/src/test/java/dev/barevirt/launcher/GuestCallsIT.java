@@ -65,8 +65,8 @@ final class GuestCallsIT {
         read(resident.open(new OpenStream(OpenStream.Stream.SCREENSHOT, false, false)));
     assertThat(size(Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(streamed)))))
         .isEqualTo(size(picture));
-    assertThat(resident.machine().serialLog().resolveSibling(".")).isDirectoryNotContaining(
-        "glob:**screenshot*");
+    assertThat(resident.machine().serialLog().resolveSibling("."))
+        .isDirectoryNotContaining("glob:**screenshot*");
     int[] pixels = new int[picture.getWidth() * picture.getHeight()];
     picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), pixels, 0, picture.getWidth());
     assertThat(Arrays.stream(pixels).distinct().count()).as("colours").isGreaterThan(1);

@@ -36,8 +36,7 @@ final class Evacuations {
     }
     VirtualMachineInstance vmi = instance(target);
     if (draining.test(node)) {
-      throw Refusal.badRequest(
-              "node " + node + " still carries the drain taint: take it off first")
+      throw Refusal.badRequest("node " + node + " still carries the drain taint: take it off first")
           .exception();
     }
     String leaving =

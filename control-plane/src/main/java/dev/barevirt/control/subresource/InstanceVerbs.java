@@ -138,8 +138,7 @@ final class InstanceVerbs {
       throw Refusal.badRequest("VMI is not running").exception();
     }
     String lit = query.passingOn("moveCursor");
-    return agents.call(
-        vmi, "GET", "screenshot" + (lit.isEmpty() ? "" : "?" + lit), Payload.EMPTY);
+    return agents.call(vmi, "GET", "screenshot" + (lit.isEmpty() ? "" : "?" + lit), Payload.EMPTY);
   }
 
   /** Demands a screen. */

@@ -19,8 +19,7 @@ final class SubresourceApi implements HttpHandler {
   private final Discovery discovery;
   private final SubresourceActs acts;
 
-  SubresourceApi(
-      FrontProxy proxy, AccessReview review, Discovery discovery, SubresourceActs acts) {
+  SubresourceApi(FrontProxy proxy, AccessReview review, Discovery discovery, SubresourceActs acts) {
     this.proxy = proxy;
     this.review = review;
     this.discovery = discovery;

@@ -70,8 +70,7 @@ public final class Subresources {
             new InstanceVerbs(machines, nodeAgents),
             new InstanceStreams(machines, nodeAgents, ports),
             new Expansion(machines),
-            new Evacuations(
-                machines, node -> hasTaint(client, node, installation.drainTaint())),
+            new Evacuations(machines, node -> hasTaint(client, node, installation.drainTaint())),
             installation::openGates));
   }
 

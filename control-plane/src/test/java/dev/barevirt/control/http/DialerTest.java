@@ -28,14 +28,9 @@ class DialerTest {
     Dialer.Server right = new Dialer.Server("127.0.0.1", front.port(), Set.of("server"));
     Dialer.Server wrong = new Dialer.Server("127.0.0.1", front.port(), Set.of("other"));
 
-    assertThat(
-            front.dialer()
-                .call(right, "PUT", "/", Payload.of("told"), PATIENCE)
-                .body()
-                .text())
+    assertThat(front.dialer().call(right, "PUT", "/", Payload.of("told"), PATIENCE).body().text())
         .isEqualTo("told");
-    assertThatThrownBy(
-            () -> front.dialer().call(wrong, "PUT", "/", Payload.EMPTY, PATIENCE))
+    assertThatThrownBy(() -> front.dialer().call(wrong, "PUT", "/", Payload.EMPTY, PATIENCE))
         .isInstanceOf(HttpException.class)
         .hasMessageStartingWith("PUT / at 127.0.0.1: ");
   }

@@ -97,7 +97,9 @@ class HttpFrontTest {
   void aRefusedStreamHasAnAnswerWithABody() throws Exception {
     front.answer(_ -> Answer.json(400, "{\"message\":\"no\"}"));
 
-    assertThat(front.raw(TestFront.upgrade().strip())).startsWith("HTTP/1.1 400").endsWith("{\"message\":\"no\"}");
+    assertThat(front.raw(TestFront.upgrade().strip()))
+        .startsWith("HTTP/1.1 400")
+        .endsWith("{\"message\":\"no\"}");
   }
 
   private static String nameShown() throws Exception {

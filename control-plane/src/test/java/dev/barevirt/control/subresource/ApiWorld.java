@@ -116,6 +116,7 @@ final class ApiWorld implements AccessReview, Machines, NodeAgents, InstanceStre
       case Answer.Stream _ -> "101";
     };
   }
+
   void vm(String strategy, String status) {
     String json =
         "{\"metadata\":{\"name\":\"m\",\"namespace\":\"ns\"},\"spec\":{\"runStrategy\":\"%s\"}%s}"
@@ -125,7 +126,8 @@ final class ApiWorld implements AccessReview, Machines, NodeAgents, InstanceStre
 
   /** A machine with this specification. */
   void vmOf(String spec) {
-    String json = "{\"metadata\":{\"name\":\"m\",\"namespace\":\"ns\"},\"spec\":%s}".formatted(spec);
+    String json =
+        "{\"metadata\":{\"name\":\"m\",\"namespace\":\"ns\"},\"spec\":%s}".formatted(spec);
     machines.put("ns/m", RecordReader.STRICT.read(VirtualMachine.class, json).orThrow());
   }
 
@@ -175,8 +177,7 @@ final class ApiWorld implements AccessReview, Machines, NodeAgents, InstanceStre
 
   @Override
   public void patch(Target target, Part part, JsonPatch patch, Run run) {
-    done.add(
-        (run == Run.DRY ? "DRY " : target.kind() + " ") + part + " " + words(patch.toJson()));
+    done.add((run == Run.DRY ? "DRY " : target.kind() + " ") + part + " " + words(patch.toJson()));
   }
 
   private static String words(String patch) {

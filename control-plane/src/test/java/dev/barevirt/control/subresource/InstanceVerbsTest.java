@@ -63,7 +63,8 @@ class InstanceVerbsTest {
         .contains("VMI does not have guest agent connected");
     world.vmi("Running", "AgentConnected");
     world.agentSays = Answer.json(200, "{\"items\":[]}");
-    assertThat(world.ask("GET", VMI + "userlist", "")).isEqualTo("200 application/json {\"items\":[]}");
+    assertThat(world.ask("GET", VMI + "userlist", ""))
+        .isEqualTo("200 application/json {\"items\":[]}");
   }
 
   @ParameterizedTest
@@ -137,8 +138,7 @@ class InstanceVerbsTest {
   void whatDoesNotLeaveIsNotWrittenTo() {
     world.vmi("Running", "");
 
-    assertThat(
-            world.ask("PUT", VMI + "evacuate/cancel", "{\"evacuationNodeName\":\"n1\"}"))
+    assertThat(world.ask("PUT", VMI + "evacuate/cancel", "{\"evacuationNodeName\":\"n1\"}"))
         .startsWith("200 ");
     assertThat(world.done).isEmpty();
   }

@@ -136,8 +136,7 @@ class MachineVerbsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"{\"paused\": true}", "  {\"paused\":true,\"more\":1}", "paused: true\n"})
+  @ValueSource(strings = {"{\"paused\": true}", "  {\"paused\":true,\"more\":1}", "paused: true\n"})
   void aBodyIsJsonOrYamlWhateverItIsCalled(String body) {
     world.vm("Manual", "");
 

@@ -205,12 +205,6 @@ class RolesIT {
                     .build())
             .endSpec()
             .build();
-    return client
-        .authorization()
-        .v1()
-        .subjectAccessReview()
-        .create(asked)
-        .getStatus()
-        .getAllowed();
+    return client.authorization().v1().subjectAccessReview().create(asked).getStatus().getAllowed();
   }
 }

@@ -81,7 +81,8 @@ class SubresourceApiTest {
   void pagesAreThereForEverybody() {
     world.shown = List.of();
     String base = "/apis/subresources.kubevirt.io";
-    assertThat(world.ask("GET", base, "")).contains("\"groupVersion\":\"subresources.kubevirt.io/v1\"");
+    assertThat(world.ask("GET", base, ""))
+        .contains("\"groupVersion\":\"subresources.kubevirt.io/v1\"");
     assertThat(world.ask("GET", base + "/v1", ""))
         .contains("{\"name\":\"virtualmachineinstances/console\",\"singularName\":\"\"");
     assertThat(world.ask("GET", base + "/v1/version", "")).contains("\"gitVersion\":\"v1.");

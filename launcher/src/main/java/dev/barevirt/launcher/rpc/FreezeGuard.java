@@ -65,8 +65,7 @@ final class FreezeGuard {
     alarm =
         delay == null
             ? null
-            : ticker.after(
-                delay, () -> Thread.ofVirtual().name("thaw").start(this::thawForgotten));
+            : ticker.after(delay, () -> Thread.ofVirtual().name("thaw").start(this::thawForgotten));
   }
 
   private void thawForgotten() {

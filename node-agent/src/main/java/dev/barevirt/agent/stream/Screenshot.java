@@ -43,8 +43,7 @@ final class Screenshot {
       var _ = link.call(new MoveCursor(), ANSWER);
     }
     try (ByteStream stream = opened(link)) {
-      Future<?> late =
-          alarms.schedule(stream::close, WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+      Future<?> late = alarms.schedule(stream::close, WHOLE.toMillis(), TimeUnit.MILLISECONDS);
       try {
         return whole(stream);
       } finally {

@@ -156,8 +156,7 @@ class LauncherPodIT {
       }
     }
     BufferedImage picture =
-        java.util.Objects.requireNonNull(
-            ImageIO.read(new ByteArrayInputStream(png.toByteArray())));
+        java.util.Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(png.toByteArray())));
     int width = picture.getWidth();
     return picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);
   }

@@ -11,8 +11,7 @@ class AgentPathTest {
   void readsWhatIsWanted() {
     assertThat(AgentPath.parse("/v1/namespaces/default/virtualmachineinstances/vm-1/console"))
         .contains(new AgentPath("default", "vm-1", "console"));
-    assertThat(new AgentPath("default", "vm-1", "console").verb())
-        .contains(AgentPath.Verb.CONSOLE);
+    assertThat(new AgentPath("default", "vm-1", "console").verb()).contains(AgentPath.Verb.CONSOLE);
   }
 
   @ParameterizedTest

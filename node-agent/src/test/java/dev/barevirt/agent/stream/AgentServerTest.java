@@ -192,8 +192,7 @@ class AgentServerTest {
   }
 
   private Future<Answer> screenshot(String query) {
-    return asked(
-        HttpMethod.GET, BASE + "vm/screenshot" + query, Certificates.identity(api));
+    return asked(HttpMethod.GET, BASE + "vm/screenshot" + query, Certificates.identity(api));
   }
 
   private void send(byte[] bytes, int length) throws InterruptedException {
