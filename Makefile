@@ -12,9 +12,10 @@ deps: ## Install the Debian packages that building and testing need (as root); s
 	@.ci/install-packages
 	@.ci/start-docker
 
-build: ## Compile, run the unit tests and leave bin/launcher.
+build: ## Compile, run the unit tests and leave bin/launcher and bin/virtctl.
 	@.ci/mvn package
 	@launcher/scripts/assemble
+	@virtctl/scripts/assemble
 
 unit: ## Run the unit tests only.
 	@.ci/mvn test

@@ -7,6 +7,6 @@ here=$(dirname "$(readlink -f "$0")")
 # shellcheck source-path=SCRIPTDIR source=lib/provider.sh
 . "$here/lib/provider.sh"
 
-[ -x "$tree/bin/virtctl" ] || fail "$tree has no bin/virtctl: virtctl is not part of what 'make build' leaves there yet."
+[ -x "$tree/bin/virtctl" ] || fail "$tree has no bin/virtctl: run make build."
 require_cluster
 KUBECONFIG=$state/kubeconfig exec "$tree/bin/virtctl" "$@"

@@ -1,5 +1,6 @@
 package dev.barevirt.control.subresource;
 
+import dev.barevirt.api.KubeVirtRelease;
 import dev.barevirt.api.json.RecordWriter;
 import dev.barevirt.control.http.Answer;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Map;
 /** The pages anybody may read: what there is, and which version. */
 final class Discovery {
   /** The version of KubeVirt whose API this is; clients compare it with their own. */
-  static final String VERSION = "v1.9.0";
+  static final String VERSION = KubeVirtRelease.VERSION;
 
   /** How the API server of the cluster answers. */
   interface Probe {

@@ -1,0 +1,5 @@
+/** One class per verb. */
+@NullMarked
+package dev.barevirt.virtctl.command;
+
+import org.jspecify.annotations.NullMarked;
