@@ -7,6 +7,7 @@ import dev.barevirt.launcher.os.DescriptorShelf;
 import dev.barevirt.launcher.os.Flock;
 import dev.barevirt.launcher.os.Privileges;
 import dev.barevirt.launcher.os.Programs;
+import dev.barevirt.launcher.qemu.EarlyHostFacts;
 import dev.barevirt.launcher.qemu.HostProbe;
 import dev.barevirt.launcher.qemu.QemuStarters;
 import dev.barevirt.launcher.store.MachineDirectory;
@@ -85,7 +86,8 @@ public final class LauncherPodMain {
         machine,
         programs,
         children,
-        binary -> binary == null ? probe.probe() : probe.probe(Path.of(binary)),
+        EarlyHostFacts.of(
+            binary -> binary == null ? probe.probe() : probe.probe(Path.of(binary))),
         DeviceMappers.ALL,
         shelf);
   }

@@ -26,8 +26,8 @@ import java.util.Optional;
 
 /** Starts the programs beside QEMU and waits until each listens. */
 final class SidecarProcesses {
-  private static final Duration STEP = Duration.ofMillis(20);
-  private static final int STEPS = 1000;
+  private static final Duration STEP = Duration.ofMillis(2);
+  private static final Duration LISTENING_WITHIN = Duration.ofSeconds(20);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Path LISTENING = Path.of("/proc/net/unix");
   private static final int FIRST_FD = 3;
@@ -47,14 +47,19 @@ final class SidecarProcesses {
     this.logs = logs;
   }
 
-  /** Starts all. */
+  /** Starts all, and then waits for each. */
   void start(List<Sidecar> sidecars, Undo undo) {
-    for (Sidecar sidecar : sidecars) {
-      start(sidecar, undo);
+    List<Started> started = sidecars.stream().map(sidecar -> start(sidecar, undo)).toList();
+    for (Started one : started) {
+      awaitListening(one);
+      user.give(one.socket());
     }
   }
 
-  private void start(Sidecar sidecar, Undo undo) {
+  /** A program that has been started and may not listen yet. */
+  private record Started(Sidecar sidecar, Path socket, RunningProcess process, ErrorLog errors) {}
+
+  private Started start(Sidecar sidecar, Undo undo) {
     Path socket = runtime.resolve(sidecar.socket()).normalize();
     delete(socket);
     Path log = logs.resolve(sidecar.name() + ".log");
@@ -63,8 +68,7 @@ final class SidecarProcesses {
     undo.push("remove " + socket, () -> delete(socket));
     undo.push("end " + sidecar.name(), () -> end(process));
     book.started(process.identity());
-    awaitListening(sidecar, socket, process, errors);
-    user.give(socket);
+    return new Started(sidecar, socket, process, errors);
   }
 
   private RunningProcess spawn(Sidecar sidecar, ErrorLog errors) {
@@ -108,21 +112,22 @@ final class SidecarProcesses {
     return args.stream().map(arg -> arg.replace(directory, "/proc/self/fd/" + fd)).toList();
   }
 
-  private static void awaitListening(
-      Sidecar sidecar, Path socket, RunningProcess process, ErrorLog errors) {
-    for (int step = 0; step < STEPS; step++) {
-      if (listens(socket)) {
-        return;
-      }
-      Optional<ExitStatus> ended = process.awaitExit(STEP);
+  private static void awaitListening(Started one) {
+    long end = System.nanoTime() + LISTENING_WITHIN.toNanos();
+    while (!listens(one.socket())) {
+      Optional<ExitStatus> ended = one.process().awaitExit(STEP);
       if (ended.isPresent()) {
         throw GuestException.failed(
             "%s could not be started (%s): %s"
-                .formatted(sidecar.name(), ended.get(), String.join("; ", errors.tail())));
+                .formatted(
+                    one.sidecar().name(), ended.get(), String.join("; ", one.errors().tail())));
+      }
+      if (System.nanoTime() > end) {
+        throw GuestException.failed(
+            "%s does not listen on %s after %d seconds"
+                .formatted(one.sidecar().name(), one.socket(), LISTENING_WITHIN.toSeconds()));
       }
     }
-    throw GuestException.failed(
-        sidecar.name() + " does not listen on " + socket + " after 20 seconds");
   }
 
   /** A connection would be the only one it serves, so the kernel is asked instead. */

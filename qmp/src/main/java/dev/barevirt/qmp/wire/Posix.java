@@ -1,6 +1,5 @@
 package dev.barevirt.qmp.wire;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -57,152 +56,114 @@ final class Posix {
   private static final VarHandle ERRNO =
       ERRNO_LAYOUT.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-  private static final MethodHandle SOCKET = find("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle SOCKETPAIR =
-      find("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle CONNECT =
-      find("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle BIND = find("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle LISTEN = find("listen", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle ACCEPT4 =
-      find("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-  private static final MethodHandle SENDMSG =
-      find("sendmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle RECVMSG =
-      find("recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle GETSOCKOPT =
-      find("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle POLL = find("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  /**
+   * All calls go through the C library's {@code syscall}, so that one native handle serves them
+   * all: each further shape of a call costs the start of a launcher ten milliseconds or more.
+   */
   private static final MethodHandle SYSCALL =
-      find("syscall", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle SHUTDOWN = find("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle CLOSE = find("close", JAVA_INT, JAVA_INT);
-  private static final MethodHandle FCNTL =
       LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("fcntl"),
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
-          Linker.Option.captureCallState("errno"),
-          Linker.Option.firstVariadicArg(2));
+          LINKER.defaultLookup().findOrThrow("syscall"),
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+              JAVA_LONG),
+          Linker.Option.captureCallState("errno"));
+
+  private static final boolean X86 = System.getProperty("os.arch", "").equals("amd64");
+  private static final long SOCKET = X86 ? 41 : 198;
+  private static final long SOCKETPAIR = X86 ? 53 : 199;
+  private static final long CONNECT = X86 ? 42 : 203;
+  private static final long BIND = X86 ? 49 : 200;
+  private static final long LISTEN = X86 ? 50 : 201;
+  private static final long ACCEPT4 = X86 ? 288 : 242;
+  private static final long SENDMSG = X86 ? 46 : 211;
+  private static final long RECVMSG = X86 ? 47 : 212;
+  private static final long GETSOCKOPT = X86 ? 55 : 209;
+  private static final long PPOLL = X86 ? 271 : 73;
+  private static final long SHUTDOWN = X86 ? 48 : 210;
+  private static final long CLOSE = X86 ? 3 : 57;
+  private static final long FCNTL = X86 ? 72 : 25;
 
   private Posix() {}
-
-  private static MethodHandle find(String name, ValueLayout result, ValueLayout... arguments) {
-    return LINKER.downcallHandle(
-        LINKER.defaultLookup().findOrThrow(name),
-        FunctionDescriptor.of(result, arguments),
-        Linker.Option.captureCallState("errno"));
-  }
 
   /** Memory for errno: one per thread or per call. */
   static MemorySegment errnoMemory(Arena arena) {
     return arena.allocate(ERRNO_LAYOUT);
   }
 
-  private static int result(MemorySegment errno, long returned) {
-    return returned < 0 ? -(int) ERRNO.get(errno, 0L) : (int) returned;
+  /** The call's result, or the negated errno. */
+  private static int call(
+      MemorySegment errno, long number, long a, long b, long c, long d, long e) {
+    try {
+      long result = (long) SYSCALL.invokeExact(errno, number, a, b, c, d, e, 0L);
+      return result < 0 ? -(int) ERRNO.get(errno, 0L) : (int) result;
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  private static int call(long number, long a, long b, long c, long d, long e) {
+    try (Arena arena = Arena.ofConfined()) {
+      return call(errnoMemory(arena), number, a, b, c, d, e);
+    }
   }
 
   /** A new non-blocking stream socket. */
   static int socket() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
-      return result(errno, (int) SOCKET.invokeExact(errno, AF_UNIX, STREAM_NONBLOCK_CLOEXEC, 0));
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
+    return call(SOCKET, AF_UNIX, STREAM_NONBLOCK_CLOEXEC, 0, 0, 0);
   }
 
   /** Two connected sockets, blocking; their numbers go into {@code pair}. */
   static int socketPair(int[] pair) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
       MemorySegment numbers = arena.allocate(JAVA_INT, 2);
-      int r =
-          result(errno, (int) SOCKETPAIR.invokeExact(errno, AF_UNIX, STREAM_CLOEXEC, 0, numbers));
+      int r = call(SOCKETPAIR, AF_UNIX, STREAM_CLOEXEC, 0, numbers.address(), 0);
       pair[0] = numbers.getAtIndex(JAVA_INT, 0);
       pair[1] = numbers.getAtIndex(JAVA_INT, 1);
       return r;
-    } catch (Throwable e) {
-      throw impossible(e);
     }
   }
 
   static int connect(int fd, Path path) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
       MemorySegment address = address(arena, path);
-      return result(errno, (int) CONNECT.invokeExact(errno, fd, address, (int) address.byteSize()));
-    } catch (Throwable e) {
-      throw impossible(e);
+      return call(CONNECT, fd, address.address(), address.byteSize(), 0, 0);
     }
   }
 
   static int bind(int fd, Path path) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
       MemorySegment address = address(arena, path);
-      return result(errno, (int) BIND.invokeExact(errno, fd, address, (int) address.byteSize()));
-    } catch (Throwable e) {
-      throw impossible(e);
+      return call(BIND, fd, address.address(), address.byteSize(), 0, 0);
     }
   }
 
   static int listen(int fd, int backlog) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
-      return result(errno, (int) LISTEN.invokeExact(errno, fd, backlog));
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
+    return call(LISTEN, fd, backlog, 0, 0, 0);
   }
 
   /** Takes a waiting connection, non-blocking. */
   static int accept(MemorySegment errno, int fd) {
-    try {
-      return result(
-          errno,
-          (int)
-              ACCEPT4.invokeExact(
-                  errno, fd, MemorySegment.NULL, MemorySegment.NULL, 0x800 | 0x8_0000));
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
+    return call(errno, ACCEPT4, fd, 0, 0, 0x800 | 0x8_0000, 0);
   }
 
   static int sendmsg(MemorySegment errno, int fd, MemorySegment header) {
-    try {
-      return result(
-          errno, (long) SENDMSG.invokeExact(errno, fd, header, MSG_DONTWAIT | MSG_NOSIGNAL));
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
+    return call(errno, SENDMSG, fd, header.address(), MSG_DONTWAIT | MSG_NOSIGNAL, 0, 0);
   }
 
   static int recvmsg(MemorySegment errno, int fd, MemorySegment header) {
-    try {
-      return result(
-          errno, (long) RECVMSG.invokeExact(errno, fd, header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC));
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
+    return call(errno, RECVMSG, fd, header.address(), MSG_DONTWAIT | MSG_CMSG_CLOEXEC, 0, 0);
   }
 
   /** Who was at the other end when the connection was made: pid, uid, gid go into {@code ids}. */
   static int peerCredentials(int fd, int[] ids) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
       MemorySegment value = arena.allocate(JAVA_INT, 3);
       MemorySegment length = arena.allocateFrom(JAVA_INT, 12);
-      int r =
-          result(
-              errno,
-              (int) GETSOCKOPT.invokeExact(errno, fd, SOL_SOCKET, SO_PEERCRED, value, length));
+      int r = call(GETSOCKOPT, fd, SOL_SOCKET, SO_PEERCRED, value.address(), length.address());
       for (int i = 0; i < 3; i++) {
         ids[i] = value.getAtIndex(JAVA_INT, i);
       }
       return r;
-    } catch (Throwable e) {
-      throw impossible(e);
     }
   }
 
@@ -212,58 +173,35 @@ final class Posix {
    */
   static int peerProcess(int fd) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
       MemorySegment value = arena.allocate(JAVA_INT);
       MemorySegment length = arena.allocateFrom(JAVA_INT, 4);
-      int r =
-          result(
-              errno,
-              (int) GETSOCKOPT.invokeExact(errno, fd, SOL_SOCKET, SO_PEERPIDFD, value, length));
+      int r = call(GETSOCKOPT, fd, SOL_SOCKET, SO_PEERPIDFD, value.address(), length.address());
       return r < 0 ? r : value.get(JAVA_INT, 0);
-    } catch (Throwable e) {
-      throw impossible(e);
     }
   }
 
   /** A descriptor of the process that has this id now; close-on-exec. */
   static int openProcess(int pid) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
-      return result(errno, (long) SYSCALL.invokeExact(errno, PIDFD_OPEN, (long) pid, 0L));
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
+    return call(PIDFD_OPEN, pid, 0, 0, 0, 0);
   }
 
   /** Whether a descriptor can be read now; a process's can once it has ended. */
   static boolean isReadable(int fd) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
       MemorySegment asked = arena.allocate(8, 4);
       asked.set(JAVA_INT, 0, fd);
       asked.set(JAVA_SHORT, 4, POLLIN);
-      return result(errno, (int) POLL.invokeExact(errno, asked, 1L, 0)) != 0;
-    } catch (Throwable e) {
-      throw impossible(e);
+      MemorySegment noTime = arena.allocate(JAVA_LONG, 2);
+      return call(PPOLL, asked.address(), 1, noTime.address(), 0, 0) != 0;
     }
   }
 
   static int shutdownOutput(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
-      return result(errno, (int) SHUTDOWN.invokeExact(errno, fd, SHUT_WR));
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
+    return call(SHUTDOWN, fd, SHUT_WR, 0, 0, 0);
   }
 
   static int close(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
-      return result(errno, (int) CLOSE.invokeExact(errno, fd));
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
+    return call(CLOSE, fd, 0, 0, 0, 0);
   }
 
   static int duplicate(int fd) {
@@ -276,12 +214,7 @@ final class Posix {
   }
 
   private static int fcntl(int fd, int command, int argument) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = errnoMemory(arena);
-      return result(errno, (int) FCNTL.invokeExact(errno, fd, command, argument));
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
+    return call(FCNTL, fd, command, argument, 0, 0);
   }
 
   private static MemorySegment address(Arena arena, Path path) {
