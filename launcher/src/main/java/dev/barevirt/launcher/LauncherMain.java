@@ -82,8 +82,7 @@ public final class LauncherMain {
         machine,
         programs,
         children,
-        EarlyHostFacts.of(
-            binary -> binary == null ? probe.probe() : probe.probe(Path.of(binary))),
+        EarlyHostFacts.of(binary -> binary == null ? probe.probe() : probe.probe(Path.of(binary))),
         DeviceMappers.ALL,
         new DescriptorShelf());
   }

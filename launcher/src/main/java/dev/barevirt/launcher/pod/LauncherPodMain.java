@@ -86,8 +86,7 @@ public final class LauncherPodMain {
         machine,
         programs,
         children,
-        EarlyHostFacts.of(
-            binary -> binary == null ? probe.probe() : probe.probe(Path.of(binary))),
+        EarlyHostFacts.of(binary -> binary == null ? probe.probe() : probe.probe(Path.of(binary))),
         DeviceMappers.ALL,
         shelf);
   }

@@ -14,8 +14,7 @@ public final class EarlyHostFacts implements HostFactsSource {
   private final HostFactsSource source;
   private final AtomicReference<@Nullable CompletableFuture<HostProbe.Findings>> early;
 
-  private EarlyHostFacts(
-      HostFactsSource source, CompletableFuture<HostProbe.Findings> early) {
+  private EarlyHostFacts(HostFactsSource source, CompletableFuture<HostProbe.Findings> early) {
     this.source = source;
     this.early = new AtomicReference<>(early);
   }
@@ -27,8 +26,7 @@ public final class EarlyHostFacts implements HostFactsSource {
     return new EarlyHostFacts(source, early);
   }
 
-  private static void ask(
-      HostFactsSource source, CompletableFuture<HostProbe.Findings> early) {
+  private static void ask(HostFactsSource source, CompletableFuture<HostProbe.Findings> early) {
     try {
       early.complete(source.facts(null));
     } catch (InterruptedException closing) {
