@@ -4,6 +4,8 @@ import dev.barevirt.agent.vmi.GuestCallException;
 import dev.barevirt.api.json.RecordWriter;
 import dev.barevirt.api.launcher.LauncherFault;
 import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,7 +30,15 @@ record AgentAnswer(int code, String contentType, Buffer body) {
       int code) {}
 
   static AgentAnswer of(Record body) {
-    return json(OK, body);
+    return json(OK, RecordWriter.toJson(body));
+  }
+
+  /** A list as clients of Kubernetes read it: its items are there even when there are none. */
+  static AgentAnswer ofList(List<? extends Record> items) {
+    Map<String, Object> list = new LinkedHashMap<>();
+    list.put("metadata", Map.of());
+    list.put("items", items);
+    return json(OK, RecordWriter.toJson(list));
   }
 
   static AgentAnswer png(Buffer picture) {
@@ -36,7 +46,10 @@ record AgentAnswer(int code, String contentType, Buffer body) {
   }
 
   static AgentAnswer failure(int code, String reason, String message) {
-    return json(code, new Status("Status", "v1", Map.of(), "Failure", message, reason, code));
+    return json(
+        code,
+        RecordWriter.toJson(
+            new Status("Status", "v1", Map.of(), "Failure", message, reason, code)));
   }
 
   static AgentAnswer of(GuestCallException failed) {
@@ -62,7 +75,7 @@ record AgentAnswer(int code, String contentType, Buffer body) {
     return failure(503, "ServiceUnavailable", message);
   }
 
-  private static AgentAnswer json(int code, Record body) {
-    return new AgentAnswer(code, "application/json", Buffer.buffer(RecordWriter.toJson(body)));
+  private static AgentAnswer json(int code, String body) {
+    return new AgentAnswer(code, "application/json", Buffer.buffer(body));
   }
 }

@@ -32,9 +32,6 @@ final class GuestCommands {
   /** Somebody who is logged in. */
   record User(String userName, @Nullable String domain, @Nullable Double loginTime) {}
 
-  /** All who are logged in. */
-  record Users(List<User> items) {}
-
   /** A mounted file system. */
   record Filesystem(
       String diskName,
@@ -43,10 +40,7 @@ final class GuestCommands {
       @Nullable Long usedBytes,
       @Nullable Long totalBytes) {}
 
-  /** All mounted file systems. */
-  record Filesystems(List<Filesystem> items) {}
-
-  /** The same, as part of all that is told. */
+  /** All mounted file systems, as part of all that is told. */
   record Disks(List<Filesystem> disks) {}
 
   /**
@@ -70,8 +64,8 @@ final class GuestCommands {
         yield AgentAnswer.DONE;
       }
       case GUESTOSINFO -> AgentAnswer.of(info(told(link)));
-      case USERLIST -> AgentAnswer.of(new Users(users(told(link))));
-      case FILESYSTEMLIST -> AgentAnswer.of(new Filesystems(filesystems(told(link))));
+      case USERLIST -> AgentAnswer.ofList(users(told(link)));
+      case FILESYSTEMLIST -> AgentAnswer.ofList(filesystems(told(link)));
       case CONSOLE, VNC, USBREDIR, SCREENSHOT ->
           throw new IllegalArgumentException(verb + " is answered with bytes");
     };
