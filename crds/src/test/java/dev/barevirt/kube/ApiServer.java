@@ -179,6 +179,7 @@ public final class ApiServer implements AutoCloseable {
   private static boolean isEstablished(CustomResourceDefinition definition) {
     return definition != null
         && definition.getStatus() != null
+        && definition.getStatus().getConditions() != null // a server writes null for none
         && definition.getStatus().getConditions().stream()
             .anyMatch(
                 condition ->
