@@ -1,6 +1,7 @@
 package dev.barevirt.virtctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -44,6 +45,7 @@ class ConsoleTest {
     type("ls\r");
     assertThat(guest.readUntil("ls\r")).isEqualTo("ls\r");
     guest.write("file\r\n");
+    await().until(() -> line.out().equals("file\r\n"));
     type("exit\u001dnever");
 
     assertThat(guest.readUntil("exit")).isEqualTo("exit");
