@@ -1,5 +1,6 @@
 package dev.barevirt.virtctl;
 
+import dev.barevirt.api.json.EditDistance;
 import dev.barevirt.virtctl.command.Command;
 import dev.barevirt.virtctl.command.CompletionCommand;
 import dev.barevirt.virtctl.command.ConsoleCommand;
@@ -14,7 +15,6 @@ import dev.barevirt.virtctl.command.PauseCommand;
 import dev.barevirt.virtctl.command.PermittedDevicesCommand;
 import dev.barevirt.virtctl.command.PortForwardCommand;
 import dev.barevirt.virtctl.command.RebootCommand;
-import dev.barevirt.virtctl.command.RestartCommand;
 import dev.barevirt.virtctl.command.ScpCommand;
 import dev.barevirt.virtctl.command.ScreenshotCommand;
 import dev.barevirt.virtctl.command.SshCommand;
@@ -41,8 +41,8 @@ final class CommandTree {
   private static final List<Command> COMMANDS =
       List.of(
           new StartCommand(),
-          new StopCommand(),
-          new RestartCommand(),
+          StopCommand.stop(),
+          StopCommand.restart(),
           PauseCommand.pause(),
           PauseCommand.unpause(),
           RebootCommand.soft(),
@@ -152,7 +152,7 @@ final class CommandTree {
                 name -> name.size() > words.size() && name.subList(0, words.size()).equals(words))
             .map(name -> name.get(words.size()))
             .distinct()
-            .filter(each -> each.startsWith(word) || Spelling.distance(each, word) <= 2)
+            .filter(each -> each.startsWith(word) || EditDistance.between(each, word) <= 2)
             .toList();
     return new UsageException(
         near.isEmpty()

@@ -1,5 +1,6 @@
 package dev.barevirt.launcher.cli;
 
+import dev.barevirt.api.json.EditDistance;
 import dev.barevirt.launcher.cli.live.Refusals;
 import dev.barevirt.launcher.cli.output.CliFailure;
 import dev.barevirt.launcher.cli.output.ExitCode;
@@ -155,24 +156,10 @@ final class Failures {
   /** The known word that is at most a few typing errors away. */
   static Optional<String> nearest(String typed, List<String> known) {
     return known.stream()
-        .filter(word -> distance(typed, word) <= Math.min(NEAR, Math.max(1, typed.length() / 2)))
-        .min(Comparator.comparingInt(word -> distance(typed, word)));
-  }
-
-  private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(substitution, Math.min(previous[j], row[j - 1]) + 1);
-      }
-      previous = row;
-    }
-    return previous[b.length()];
+        .filter(
+            word ->
+                EditDistance.between(typed, word)
+                    <= Math.min(NEAR, Math.max(1, typed.length() / 2)))
+        .min(Comparator.comparingInt(word -> EditDistance.between(typed, word)));
   }
 }

@@ -1,11 +1,11 @@
-package dev.barevirt.virtctl;
+package dev.barevirt.api.json;
 
-/** How far words are from each other. */
-final class Spelling {
-  private Spelling() {}
+/** How far words are from each other: Levenshtein's distance. */
+public final class EditDistance {
+  private EditDistance() {}
 
   /** The number of letters to insert, delete or change. */
-  static int distance(String a, String b) {
+  public static int between(String a, String b) {
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       previous[j] = j;
