@@ -91,12 +91,16 @@ final class FakeApi implements AutoCloseable {
     }
 
     private void frame(int head, byte[] bytes) throws IOException {
+      socket.getOutputStream().write(framed(head, bytes));
+      socket.getOutputStream().flush();
+    }
+
+    private static byte[] framed(int head, byte[] bytes) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       out.write(head);
       out.write(bytes.length);
       out.writeBytes(bytes);
-      socket.getOutputStream().write(out.toByteArray());
-      socket.getOutputStream().flush();
+      return out.toByteArray();
     }
   }
 
@@ -122,7 +126,12 @@ final class FakeApi implements AutoCloseable {
 
   /** Makes websockets of a path. */
   FakeApi streams(String path) {
-    return on("GET " + path, new Answer(101, "", new byte[0]));
+    return streams(path, "");
+  }
+
+  /** Makes websockets of a path, whose first words come in one piece with the handshake. */
+  FakeApi streams(String path, String greeting) {
+    return on("GET " + path, new Answer(101, "", greeting.getBytes(StandardCharsets.UTF_8)));
   }
 
   List<Asked> asked() {
@@ -181,7 +190,7 @@ final class FakeApi implements AutoCloseable {
             ? new Answer(404, "text/plain", new byte[0])
             : canned.size() > 1 ? canned.poll() : canned.peek();
     if (answer != null && answer.status == 101) {
-      upgrade(socket, headers);
+      upgrade(socket, headers, answer.body);
       return false;
     }
     write(socket.getOutputStream(), answer);
@@ -200,7 +209,8 @@ final class FakeApi implements AutoCloseable {
     out.flush();
   }
 
-  private void upgrade(Socket socket, Map<String, String> headers) throws IOException {
+  private void upgrade(Socket socket, Map<String, String> headers, byte[] greeting)
+      throws IOException {
     String head =
         """
         HTTP/1.1 101 Switching Protocols\r
@@ -211,7 +221,12 @@ final class FakeApi implements AutoCloseable {
         \r
         """
             .formatted(accepted(headers.getOrDefault("sec-websocket-key", "")));
-    socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+    if (greeting.length > 0) {
+      out.writeBytes(Peer.framed(0x82, greeting));
+    }
+    socket.getOutputStream().write(out.toByteArray());
     socket.getOutputStream().flush();
     peers.add(new Peer(socket));
   }

@@ -61,13 +61,12 @@ class StreamsTest {
   @Test
   void oneViewerLooksThroughALocalPort() throws Exception {
     PipedInputStream printed = new PipedInputStream();
-    api.streams("%svnc?preserveSession=true".formatted(VMI));
+    api.streams("%svnc?preserveSession=true".formatted(VMI), "RFB 003.008\n");
     line.printing(new PipedOutputStream(printed));
     CompletableFuture<Integer> status =
         CompletableFuture.supplyAsync(
             () -> line.run("vnc", "vm", "-n", "other", "--proxy-only", "--preserve-session"));
     FakeApi.Peer screen = api.peer();
-    screen.write("RFB 003.008\n");
 
     String port = lineOf(printed).replaceAll("\\{\"port\":(\\d+)}", "$1");
     try (Socket viewer = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {

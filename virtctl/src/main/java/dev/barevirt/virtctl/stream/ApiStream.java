@@ -45,7 +45,10 @@ public final class ApiStream implements AutoCloseable {
   /** Opens a stream whose bytes go to the sink. */
   public static ApiStream open(ApiClient api, String path, Sink sink) throws InterruptedException {
     CompletableFuture<Ending> ending = new CompletableFuture<>();
-    return new ApiStream(api.stream(path, new Receiver(sink, ending)), ending);
+    WebSocket socket = api.stream(path, new Receiver(sink, ending));
+    // Whoever asks for a message may have to hand it to the sink, and a sink may wait.
+    Thread.ofVirtual().name("stream").start(() -> socket.request(1));
+    return new ApiStream(socket, ending);
   }
 
   /** Sends one message; returns once it is on its way. */
@@ -102,6 +105,10 @@ public final class ApiStream implements AutoCloseable {
 
   private record Receiver(Sink sink, CompletableFuture<Ending> ending)
       implements WebSocket.Listener {
+
+    /** Asks for nothing yet: a sink that waits would keep the stream from being opened. */
+    @Override
+    public void onOpen(WebSocket socket) {}
 
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
